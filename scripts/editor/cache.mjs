@@ -1,6 +1,7 @@
 // @ts-check
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,7 +25,7 @@ export async function cachedTool({ name, version, announcement, fill }) {
   await mkdir(shelf, { recursive: true });
   await removeAbandoned(shelf);
   console.log(announcement);
-  const unfinished = await mkdtemp(join(shelf, unfinishedPrefix));
+  const unfinished = await mkdtemp(join(shelf, `${unfinishedPrefix}${hostname()}.${process.pid}.`));
   try {
     // npm looks upwards for a project until it meets a package.json, and must not find ours.
     await writeFile(join(unfinished, 'package.json'), '{ "private": true }\n');
@@ -64,11 +65,34 @@ async function moveIntoPlace(unfinished, wanted) {
 async function removeAbandoned(shelf) {
   for (const name of await readdir(shelf)) {
     const folder = join(shelf, name);
-    if (name.startsWith(unfinishedPrefix)) {
-      const status = await stat(folder).catch(() => undefined);
-      if (status !== undefined && Date.now() - status.mtimeMs > longestInstallation) {
-        await rm(folder, { recursive: true, force: true });
-      }
+    if (name.startsWith(unfinishedPrefix) && ((await isOld(folder)) || hasDied(name))) {
+      await rm(folder, { recursive: true, force: true });
     }
+  }
+}
+
+/** @param {string} folder */
+async function isOld(folder) {
+  const status = await stat(folder).catch(() => undefined);
+  return status !== undefined && Date.now() - status.mtimeMs > longestInstallation;
+}
+
+/**
+ * Whether the process that was filling a folder ran here and is gone. The folder may be shared with other machines,
+ * of whose processes nothing is known.
+ *
+ * @param {string} name
+ */
+function hasDied(name) {
+  const here = `${unfinishedPrefix}${hostname()}.`;
+  const processNumber = Number.parseInt(name.slice(here.length), 10);
+  if (!name.startsWith(here) || Number.isNaN(processNumber)) {
+    return false;
+  }
+  try {
+    process.kill(processNumber, 0);
+    return false;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'ESRCH';
   }
 }
