@@ -1,0 +1,26 @@
+import type { ExtensionContext } from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { SECTION } from '../../../server/src/protocol/names.ts';
+import { manifestDocuments } from '../common/documents.ts';
+import { Session } from '../common/session.ts';
+
+let session: Session | undefined;
+
+export async function activate(context: ExtensionContext): Promise<void> {
+  const module = context.asAbsolutePath('dist/server.js');
+  session = new Session(
+    context,
+    (outputChannel) =>
+      new LanguageClient(
+        SECTION,
+        'Kubernetes Session Persistence',
+        { module, transport: TransportKind.ipc },
+        { documentSelector: manifestDocuments(), outputChannel },
+      ),
+  );
+  await session.followSetting();
+}
+
+export async function deactivate(): Promise<void> {
+  await session?.stop();
+}

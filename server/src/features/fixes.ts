@@ -1,0 +1,114 @@
+import { findingsOf, type LocatedFinding } from '../rules/engine.ts';
+import type { Fix } from '../rules/rule.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { createSnapshot } from '../snapshot.ts';
+import { applyEdits, normalizeEdits, type TextEdit } from '../text/edit.ts';
+import { type Span, shift, touches } from '../text/span.ts';
+import type { Manifest } from '../workspace/manifest.ts';
+import { readManifestFile } from '../workspace/readFile.ts';
+
+/** Edits of one file, relative to its text as the snapshot holds it. */
+export interface FileEdits {
+  readonly uri: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** A fix and the finding that it mends. */
+export interface OfferedFix {
+  readonly located: LocatedFinding;
+  readonly fix: Fix;
+  /** The place of the fix among those of its finding. */
+  readonly index: number;
+}
+
+/** The fixes of the findings that touch a span of a file, in the order in which they are offered. */
+export function fixesAt(snapshot: Snapshot, uri: string, span: Span): OfferedFix[] {
+  return findingsOf(snapshot, uri)
+    .filter((located) => touches(located.span, span))
+    .flatMap((located) => located.finding.fixes.map((fix, index) => ({ located, fix, index })));
+}
+
+/**
+ * What a fix changes, file by file. On a document with pasted characters the edits include their cleaning, since the
+ * fix was worked out on the cleaned text.
+ */
+export function editsOfFix(snapshot: Snapshot, fix: Fix): FileEdits[] {
+  const byFile = new Map<string, TextEdit[]>();
+  for (const { manifest, edits } of fix.edits()) {
+    const place = placeOf(snapshot, manifest);
+    if (place !== undefined) {
+      const moved = manifest.yaml
+        .editsOfRaw(normalizeEdits(edits))
+        .map((edit) => ({ span: shift(edit.span, place.start), newText: edit.newText }));
+      byFile.set(place.uri, [...(byFile.get(place.uri) ?? []), ...moved]);
+    }
+  }
+  return [...byFile].map(([uri, edits]) => ({ uri, edits: normalizeEdits(edits) }));
+}
+
+/** Whether the fix also cleans pasted characters that it would otherwise have nothing to do with. */
+export function includesCleaning({ located, fix }: OfferedFix): boolean {
+  const cleans = located.finding.rule.id === 'pasted-characters';
+  return !cleans && fix.edits().some(({ manifest }) => manifest.yaml.replacements.length > 0);
+}
+
+function placeOf(snapshot: Snapshot, manifest: Manifest): { readonly uri: string; readonly start: number } | undefined {
+  for (const file of snapshot.files.values()) {
+    const placed = file.manifests.find((candidate) => candidate.manifest === manifest);
+    if (placed !== undefined) {
+      return { uri: file.uri, start: placed.start };
+    }
+  }
+  return undefined;
+}
+
+/** More rounds than any chain of findings needs; a guard against two fixes that undo each other. */
+const MAXIMUM_ROUNDS = 50;
+
+/**
+ * The text of a file after the first accepted fix of each finding was applied, again and again until none is left. A
+ * fix that reaches into another file is left out: that file is not ours to change here.
+ */
+export function mend(
+  snapshot: Snapshot,
+  uri: string,
+  accepts: (located: LocatedFinding, fix: Fix) => boolean,
+): string | undefined {
+  let current = snapshot;
+  for (let round = 0; round < MAXIMUM_ROUNDS; round++) {
+    const edits = nextEdits(current, uri, accepts);
+    const file = current.files.get(uri);
+    if (file === undefined || edits.length === 0) {
+      return file?.text;
+    }
+    const text = applyEdits(file.text, edits);
+    const files = new Map(current.files).set(uri, readManifestFile(uri, text, file));
+    current = createSnapshot(current.revision, files);
+  }
+  return current.files.get(uri)?.text;
+}
+
+/** One fix for each manifest: the next one of it is worked out on the text that this one leaves. */
+function nextEdits(
+  snapshot: Snapshot,
+  uri: string,
+  accepts: (located: LocatedFinding, fix: Fix) => boolean,
+): readonly TextEdit[] {
+  const touched = new Set<Manifest>();
+  const result: TextEdit[] = [];
+  for (const located of findingsOf(snapshot, uri)) {
+    const fix = located.finding.fixes.find((candidate) => accepts(located, candidate));
+    const manifests = fix?.edits().map(({ manifest }) => manifest) ?? [];
+    if (fix === undefined || manifests.some((manifest) => touched.has(manifest))) {
+      continue;
+    }
+    const [edits, ...others] = editsOfFix(snapshot, fix);
+    if (edits !== undefined && others.length === 0 && edits.uri === uri) {
+      result.push(...edits.edits);
+      for (const manifest of manifests) {
+        touched.add(manifest);
+      }
+    }
+  }
+  return result;
+}

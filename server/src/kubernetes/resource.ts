@@ -1,0 +1,61 @@
+import type { YamlDocument } from '../yaml/document.ts';
+import { resolveAlias, type YamlMapping, type YamlNode } from '../yaml/nodes.ts';
+import { type Field, fieldAt, type Located, mappingAt, stringAt } from './field.ts';
+
+/** One Kubernetes object as written: a whole document or an item of a `List`. */
+export interface Resource {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly root: YamlMapping;
+  readonly name: Located<string>;
+  readonly namespace: Located<string>;
+  readonly metadata: YamlMapping | undefined;
+  readonly annotations: YamlMapping | undefined;
+  readonly spec: YamlMapping | undefined;
+}
+
+/** Deeper nesting of Lists is not followed. */
+const MAXIMUM_LIST_DEPTH = 3;
+
+/** The objects of a document; none where it is not a manifest. */
+export function resourcesOf(document: YamlDocument): Resource[] {
+  const result: Resource[] = [];
+  collect(document.root, result, 0);
+  return result;
+}
+
+function collect(node: YamlNode | undefined, into: Resource[], depth: number): void {
+  const root = resolveAlias(node);
+  if (root?.kind !== 'mapping') {
+    return;
+  }
+  const apiVersion = stringAt(root, 'apiVersion');
+  const kind = stringAt(root, 'kind');
+  if (apiVersion.kind !== 'value' || kind.kind !== 'value') {
+    return;
+  }
+  const items: Field = kind.value.endsWith('List') ? fieldAt(root, 'items') : { kind: 'absent' };
+  if (items.kind === 'present' && items.node.kind === 'sequence') {
+    if (depth < MAXIMUM_LIST_DEPTH) {
+      for (const item of items.node.items) {
+        collect(item, into, depth + 1);
+      }
+    }
+    return;
+  }
+  into.push({
+    apiVersion: apiVersion.value,
+    kind: kind.value,
+    root,
+    name: stringAt(root, 'metadata', 'name'),
+    namespace: stringAt(root, 'metadata', 'namespace'),
+    metadata: mappingAt(root, 'metadata'),
+    annotations: mappingAt(root, 'metadata', 'annotations'),
+    spec: mappingAt(root, 'spec'),
+  });
+}
+
+/** What a message calls the object: its kind and, where it is known, its name. */
+export function describeResource(resource: Resource): string {
+  return resource.name.kind === 'value' ? `${resource.kind} ${resource.name.value}` : `this ${resource.kind}`;
+}

@@ -1,0 +1,68 @@
+import {
+  CodeActionKind,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { createAnalyzer } from '../analyzer.ts';
+import { FIX_ALL_KIND } from '../protocol/names.ts';
+import { CodeActions } from './codeActions.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { guarded } from './guarded.ts';
+
+/** What a host supplies: the same server runs in Node, in a worker and in tests. */
+export interface Runtime {
+  /** Runs the function once what is waiting on the connection has been taken in. */
+  defer(run: () => void): void;
+  /** Where the pages of the rules lie, as a URI that ends in a slash; without it findings carry no link. */
+  readonly rulePages: string | undefined;
+}
+
+/** Views of other revisions and of live systems: nobody can mend anything there. */
+const READ_ONLY_SCHEMES = new Set(['git', 'gitfs', 'gitlens', 'pr', 'review', 'output', 'vscode-scm', 'k8smsx']);
+
+/** Serves one client until the connection ends. */
+export function startServer(connection: Connection, runtime: Runtime): void {
+  const analyzer = createAnalyzer();
+  const documents = new TextDocuments(TextDocument);
+  const diagnostics = new Diagnostics(connection, analyzer, documents, runtime);
+  const codeActions = new CodeActions(analyzer, documents);
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    codeActions.configure(params.capabilities);
+    return {
+      capabilities: {
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: true },
+      },
+      serverInfo: { name: 'Kubernetes Session Persistence', version: process.env.PRODUCT_VERSION ?? 'source' },
+    };
+  });
+  connection.onInitialized(() => connection.console.info('Ready.'));
+
+  documents.onDidChangeContent(({ document }) => {
+    if (!READ_ONLY_SCHEMES.has(schemeOf(document.uri))) {
+      analyzer.apply({ kind: 'set', uri: document.uri, text: document.getText() });
+      diagnostics.schedule();
+    }
+  });
+  documents.onDidClose(({ document }) => {
+    analyzer.apply({ kind: 'remove', uri: document.uri });
+    diagnostics.clear(document.uri);
+    diagnostics.schedule();
+  });
+
+  connection.onCodeAction(guarded(connection, 'code actions', [], (params) => codeActions.offer(params)));
+  connection.onCodeActionResolve((action) => codeActions.resolve(action));
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+function schemeOf(uri: string): string {
+  return uri.slice(0, Math.max(0, uri.indexOf(':')));
+}

@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Runtime } from '../lsp/server.ts';
+
+/** The server's surroundings in Node. The pages of the rules ship beside the bundle. */
+export const nodeRuntime: Runtime = {
+  defer: (run) => setImmediate(run),
+  rulePages: rulePages(),
+};
+
+function rulePages(): string | undefined {
+  const folder = join(__dirname, '..', 'docs', 'rules');
+  return existsSync(folder) ? `${pathToFileURL(folder).href}/` : undefined;
+}

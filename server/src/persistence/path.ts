@@ -1,0 +1,77 @@
+import type { Located } from '../kubernetes/field.ts';
+
+/**
+ * The persistence path: what decides, hop by hop, whether a client keeps reaching the same pod. Everything that is
+ * said about more than one field is read from here; no rule works a path out for itself.
+ */
+export interface PersistencePath {
+  /** Where clients enter: the Service port, and the listener in front of it where there is one. */
+  readonly entry: PathEntry;
+  readonly hops: readonly Hop[];
+}
+
+export interface PathEntry {
+  readonly port: Located<number>;
+  /** The listener's protocol; undefined where there is no balancer or it cannot be known. */
+  readonly listener: string | undefined;
+}
+
+export interface Hop {
+  readonly from: 'client' | 'balancer' | 'node';
+  readonly to: 'node' | 'pod';
+  readonly mechanism: Mechanism;
+  readonly duration: Duration | undefined;
+  /** Within what a client is remembered. */
+  readonly scope: 'listener' | 'node and service port';
+  /** The values in the manifest that decide it. */
+  readonly evidence: readonly Evidence[];
+}
+
+export type Mechanism =
+  | { readonly kind: 'source address' }
+  | { readonly kind: 'cookie' }
+  /** A hash of the client's address: the same client gets the same target as long as the targets stay. */
+  | { readonly kind: 'consistent hash' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown' };
+
+/** How long a target is remembered; in seconds. */
+export interface Duration {
+  /** Counted from the client's last packet, or from its last new connection. */
+  readonly counts: 'idle' | 'since the last new connection';
+  readonly seconds: number;
+}
+
+export type Evidence = Extract<Located<unknown>, { kind: 'value' }>;
+
+/** The outcome of a whole path; always derived, never stored. */
+export type Verdict =
+  /** `seconds` is undefined where nothing but a change of targets ends it. */
+  | { readonly kind: 'sticky'; readonly seconds: number | undefined; readonly weakest: Hop | undefined }
+  | { readonly kind: 'sticky to the node only'; readonly weakest: Hop }
+  | { readonly kind: 'not sticky'; readonly weakest: Hop }
+  | { readonly kind: 'unknown'; readonly weakest: Hop };
+
+/** The weakest hop decides: one without a mechanism breaks the path, the shortest memory limits it. */
+export function verdictOf(path: PersistencePath): Verdict {
+  const broken = path.hops.find((hop) => hop.mechanism.kind === 'none');
+  if (broken !== undefined) {
+    const kind = broken.from === 'node' && path.hops.length > 1 ? 'sticky to the node only' : 'not sticky';
+    return { kind, weakest: broken };
+  }
+  const unknown = path.hops.find((hop) => hop.mechanism.kind === 'unknown');
+  if (unknown !== undefined) {
+    return { kind: 'unknown', weakest: unknown };
+  }
+  const limited = path.hops.filter((hop) => hop.duration !== undefined);
+  const weakest = limited.reduce<Hop | undefined>(
+    (least, hop) =>
+      secondsOf(hop) < (least === undefined ? Number.POSITIVE_INFINITY : secondsOf(least)) ? hop : least,
+    undefined,
+  );
+  return { kind: 'sticky', seconds: weakest?.duration?.seconds, weakest };
+}
+
+function secondsOf(hop: Hop): number {
+  return hop.duration?.seconds ?? Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,21 @@
+/** Names that the server shares with the editors that host it. */
+
+/** The prefix of every setting and command. */
+export const SECTION = 'sessionPersistence';
+
+/** What findings call their origin. */
+export const DIAGNOSTIC_SOURCE = 'session-persistence';
+
+export const FIX_ALL_KIND = 'source.fixAll.sessionPersistence';
+
+export const COMMANDS = {
+  restartServer: 'sessionPersistence.restartServer',
+  showLog: 'sessionPersistence.showLog',
+} as const;
+
+export const SETTINGS = {
+  enable: 'sessionPersistence.enable',
+} as const;
+
+/** Languages that hold manifests. */
+export const LANGUAGES = ['yaml', 'helm', 'json'] as const;

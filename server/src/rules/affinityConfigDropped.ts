@@ -1,0 +1,138 @@
+import { describeResource } from '../kubernetes/resource.ts';
+import { type Service, usesClientIP } from '../kubernetes/service.ts';
+import { removePairs, setScalar } from '../yaml/edits.ts';
+import type { Finding, Rule } from './rule.ts';
+import { isPartialService } from './support/affinityFields.ts';
+import { fixHere } from './support/fixes.ts';
+
+export const affinityConfigDropped: Rule = {
+  id: 'affinity-config-dropped',
+  summary: '`sessionAffinityConfig` is written without `sessionAffinity: ClientIP`.',
+  why:
+    'Defaulting sets a missing affinity to `None` and, for `None`, throws the config away before anything is validated. ' +
+    'The Service is accepted without a word and has no affinity at all. Seen on kube-apiserver 1.36.',
+  remedy: 'Add `sessionAffinity: ClientIP`, or remove the config.',
+  links: [
+    {
+      title: 'Kubernetes: session affinity',
+      url: 'https://kubernetes.io/docs/reference/networking/virtual-ips/#session-affinity',
+    },
+  ],
+  messages: {
+    found:
+      'sessionAffinityConfig has no effect: sessionAffinity of {service} is None{byDefault}, so Kubernetes drops the config. ' +
+      'It says nothing about it.',
+    setClientIP: 'Set sessionAffinity: ClientIP (clients are pinned to a pod)',
+    remove: 'Remove sessionAffinityConfig',
+  },
+  after: [
+    'affinity-in-selector',
+    'affinity-misplaced',
+    'affinity-flattened',
+    'affinity-key-misspelt',
+    'affinity-value-unsupported',
+  ],
+  examples: [
+    {
+      title: 'The timeout is there, the affinity is not.',
+      bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ports:
+    - port: 80
+  sessionAffinityConfig:
+  ^^^^^^^^^^^^^^^^^^^^^ affinity-config-dropped
+    clientIP:
+      timeoutSeconds: 600
+`,
+      fixed: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ports:
+    - port: 80
+  sessionAffinity: ClientIP
+  sessionAffinityConfig:
+    clientIP:
+      timeoutSeconds: 600
+`,
+    },
+    {
+      title: 'With the affinity beside it.',
+      good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ports:
+    - port: 80
+  sessionAffinity: ClientIP
+  sessionAffinityConfig:
+    clientIP:
+      timeoutSeconds: 600
+`,
+    },
+    {
+      title: 'A patch may carry the config alone.',
+      good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  sessionAffinityConfig:
+    clientIP:
+      timeoutSeconds: 600
+`,
+    },
+  ],
+  *check(manifest): Iterable<Finding> {
+    for (const service of manifest.services) {
+      const config = service.sessionAffinityConfig;
+      if (config.kind !== 'present' || usesClientIP(service) !== false || !saysSomething(service)) {
+        continue;
+      }
+      const { sessionAffinity, spec } = service;
+      if (sessionAffinity.kind === 'absent' && isPartialService(service)) {
+        continue;
+      }
+      const position = spec.pairs.indexOf(config.pair);
+      yield {
+        rule: affinityConfigDropped,
+        message: 'found',
+        arguments: {
+          service: describeResource(service.resource),
+          byDefault: sessionAffinity.kind === 'absent' ? ' (the default)' : '',
+        },
+        certainty: 'ineffective',
+        span: config.pair.key.span,
+        subject: service.resource,
+        related: [],
+        fixes: [
+          ...fixHere(manifest, { title: 'setClientIP', safety: 'review' }, () => {
+            if (!config.editable || (sessionAffinity.kind === 'value' && !sessionAffinity.field.editable)) {
+              return undefined;
+            }
+            const clientIP = { kind: 'word', text: 'ClientIP' } as const;
+            return setScalar(manifest.yaml, spec, 'sessionAffinity', clientIP, spec.pairs[position - 1]);
+          }),
+          ...fixHere(manifest, { title: 'remove', safety: 'review' }, () =>
+            config.editable ? removePairs(manifest.yaml, spec, [config.pair]) : undefined,
+          ),
+        ],
+      };
+    }
+  },
+};
+
+/** An empty config says nothing, so nothing is lost with it. */
+function saysSomething(service: Service): boolean {
+  const config = service.sessionAffinityConfig;
+  return (
+    config.kind === 'present' &&
+    config.node.kind === 'mapping' &&
+    config.node.pairs.some(({ value }) => value.kind !== 'scalar' || value.text !== '')
+  );
+}

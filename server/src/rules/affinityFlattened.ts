@@ -1,0 +1,140 @@
+import { mappingAt } from '../kubernetes/field.ts';
+import { describeResource } from '../kubernetes/resource.ts';
+import type { Service } from '../kubernetes/service.ts';
+import type { Manifest } from '../workspace/manifest.ts';
+import { keyText } from '../yaml/nodes.ts';
+import type { Finding, Rule } from './rule.ts';
+import { affinityKeyOf, affinityPairs, type Misplaced, moveAffinityIntoSpec } from './support/affinityFields.ts';
+import { fixHere } from './support/fixes.ts';
+
+export const affinityFlattened: Rule = {
+  id: 'affinity-flattened',
+  summary: '`clientIP` or `timeoutSeconds` stands one or two levels too shallow.',
+  why:
+    'The timeout lives at `spec.sessionAffinityConfig.clientIP.timeoutSeconds`. One level up it is an unknown field: ' +
+    'kubectl refuses it; where validation is less strict it is dropped, and the default of 10800 seconds hides the loss. ' +
+    'Seen on kube-apiserver 1.36.',
+  remedy: 'Nest `clientIP` under `sessionAffinityConfig`, and `timeoutSeconds` under `clientIP`.',
+  links: [
+    {
+      title: 'Kubernetes API: ServiceSpec',
+      url: 'https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec',
+    },
+  ],
+  messages: {
+    found:
+      '{key} stands too shallow: {service} gets the default timeout of 10800 s, or is refused. ' +
+      'Its place is sessionAffinityConfig.clientIP.timeoutSeconds under spec.',
+    fix: 'Nest it under sessionAffinityConfig.clientIP',
+  },
+  examples: [
+    {
+      title: 'Flattened: the three keys stand side by side.',
+      bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  sessionAffinity: ClientIP
+  sessionAffinityConfig:
+  clientIP:
+  ^^^^^^^^ affinity-flattened
+  # Three hours.
+  timeoutSeconds: 10800
+  ports:
+    - port: 80
+`,
+      fixed: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  sessionAffinity: ClientIP
+  sessionAffinityConfig:
+    clientIP:
+      # Three hours.
+      timeoutSeconds: 10800
+  ports:
+    - port: 80
+`,
+    },
+    {
+      title: 'One level is missing.',
+      bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  sessionAffinity: ClientIP
+  sessionAffinityConfig:
+    timeoutSeconds: 600
+    ^^^^^^^^^^^^^^ affinity-flattened
+  ports:
+    - port: 80
+`,
+      fixed: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  sessionAffinity: ClientIP
+  sessionAffinityConfig:
+    clientIP:
+      timeoutSeconds: 600
+  ports:
+    - port: 80
+`,
+    },
+    {
+      title: 'Without a config the timeout is 10800 seconds.',
+      good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  sessionAffinity: ClientIP
+  ports:
+    - port: 80
+`,
+    },
+  ],
+  *check(manifest): Iterable<Finding> {
+    for (const service of manifest.services) {
+      yield* checkService(manifest, service);
+    }
+  },
+};
+
+function* checkService(manifest: Manifest, service: Service): Iterable<Finding> {
+  const misplaced = tooShallow(service);
+  const first = misplaced?.pairs.find((pair) => !affinityKeyOf(keyText(pair))?.startsWith('sessionAffinity'));
+  if (misplaced === undefined || first === undefined) {
+    return;
+  }
+  yield {
+    rule: affinityFlattened,
+    message: 'found',
+    arguments: { key: keyText(first) ?? '', service: describeResource(service.resource) },
+    certainty: 'refused',
+    span: first.key.span,
+    subject: service.resource,
+    related: [],
+    fixes: fixHere(manifest, { title: 'fix', safety: 'safe' }, () => {
+      const moved = moveAffinityIntoSpec({ manifest, misplaced }, { manifest, service });
+      return moved === undefined ? undefined : [...moved.removal, ...moved.insertion];
+    }),
+  };
+}
+
+/** The keys beside which the inner ones stand: those of `spec`, or those of `sessionAffinityConfig`. */
+function tooShallow(service: Service): Misplaced | undefined {
+  const { spec } = service;
+  const inSpec = affinityPairs(spec).filter((pair) => keyText(pair) !== 'sessionAffinity');
+  if (inSpec.some((pair) => /^(clientIP|timeoutSeconds)$/.test(affinityKeyOf(keyText(pair)) ?? ''))) {
+    return { mapping: spec, pairs: inSpec };
+  }
+  const config = mappingAt(spec, 'sessionAffinityConfig');
+  const shallow = affinityPairs(config).some((pair) => affinityKeyOf(keyText(pair)) === 'timeoutSeconds');
+  const owner = spec.pairs.find((pair) => pair.value === config);
+  return shallow && owner !== undefined ? { mapping: spec, pairs: [owner] } : undefined;
+}

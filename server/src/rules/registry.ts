@@ -1,0 +1,35 @@
+import { affinityConfigDropped } from './affinityConfigDropped.ts';
+import { affinityFlattened } from './affinityFlattened.ts';
+import { affinityInSelector } from './affinityInSelector.ts';
+import { affinityKeyMisspelt } from './affinityKeyMisspelt.ts';
+import { affinityMisplaced } from './affinityMisplaced.ts';
+import { affinityTimeoutInvalid } from './affinityTimeoutInvalid.ts';
+import { affinityValueUnsupported } from './affinityValueUnsupported.ts';
+import { annotationValueInvalid } from './annotationValueInvalid.ts';
+import { annotationWrongLayer } from './annotationWrongLayer.ts';
+import { copiedFromLiveObject } from './copiedFromLiveObject.ts';
+import { fileNotChecked } from './fileNotChecked.ts';
+import { internalError } from './internalError.ts';
+import { pastedCharacters } from './pastedCharacters.ts';
+import type { Rule } from './rule.ts';
+import { serviceTypeContradiction } from './serviceTypeContradiction.ts';
+import { timeoutsDisagree } from './timeoutsDisagree.ts';
+
+/** Every rule, in alphabetical order of their ids. */
+export const RULES: readonly Rule[] = [
+  affinityConfigDropped,
+  affinityFlattened,
+  affinityInSelector,
+  affinityKeyMisspelt,
+  affinityMisplaced,
+  affinityTimeoutInvalid,
+  affinityValueUnsupported,
+  annotationValueInvalid,
+  annotationWrongLayer,
+  copiedFromLiveObject,
+  fileNotChecked,
+  internalError,
+  pastedCharacters,
+  serviceTypeContradiction,
+  timeoutsDisagree,
+];

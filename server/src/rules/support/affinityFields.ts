@@ -1,0 +1,219 @@
+import { distance } from 'fastest-levenshtein';
+import { type Located, mappingAt } from '../../kubernetes/field.ts';
+import type { Service } from '../../kubernetes/service.ts';
+import type { TextEdit } from '../../text/edit.ts';
+import type { Manifest } from '../../workspace/manifest.ts';
+import {
+  type Anchor,
+  comments,
+  insertPairs,
+  type NewPair,
+  type NewValue,
+  removePairs,
+  replaceScalar,
+  sourceOf,
+} from '../../yaml/edits.ts';
+import { findPair, keyText, resolveAlias, type YamlMapping, type YamlPair, type YamlScalar } from '../../yaml/nodes.ts';
+
+/** The four keys of client affinity, from the outermost to the innermost. */
+export const AFFINITY_KEYS = ['sessionAffinity', 'sessionAffinityConfig', 'clientIP', 'timeoutSeconds'] as const;
+
+export type AffinityKey = (typeof AFFINITY_KEYS)[number];
+
+/** The affinity key that a key is, however its letters are cased and its words are joined. */
+export function affinityKeyOf(written: string | undefined): AffinityKey | undefined {
+  const folded = written?.toLowerCase().replace(/[-_ ]/g, '');
+  return AFFINITY_KEYS.find((key) => key.toLowerCase() === folded);
+}
+
+/** The one of `expected` that a key was meant to be, allowing two wrong letters; undefined if it is one of them. */
+export function misspeltKey(written: string, expected: readonly AffinityKey[]): AffinityKey | undefined {
+  if (expected.some((key) => key === written)) {
+    return undefined;
+  }
+  const folded = affinityKeyOf(written);
+  if (folded !== undefined && expected.includes(folded)) {
+    return folded;
+  }
+  return expected.find((key) => distance(written.toLowerCase(), key.toLowerCase()) <= 2);
+}
+
+/** The pairs of a mapping that are affinity keys, in whatever spelling. */
+export function affinityPairs(mapping: YamlMapping | undefined): YamlPair[] {
+  return (mapping?.pairs ?? []).filter((pair) => affinityKeyOf(keyText(pair)) !== undefined);
+}
+
+/** Whether the pairs are written where they count and nothing of them is filled in by a template. */
+export function areEditable(pairs: readonly YamlPair[]): boolean {
+  return pairs.every(
+    ({ conditional, key, value }) =>
+      !conditional && key.kind === 'scalar' && !key.templated && value.kind !== 'alias' && isPlainlyWritten(value),
+  );
+}
+
+function isPlainlyWritten(value: YamlPair['value']): boolean {
+  switch (value.kind) {
+    case 'scalar':
+      return !value.templated;
+    case 'mapping':
+      return !value.open && areEditable(value.pairs);
+    case 'sequence':
+      return !value.open && value.items.every(isPlainlyWritten);
+    case 'alias':
+      return false;
+  }
+}
+
+/** What the author wrote of client affinity, wherever it stands, with the comments of each key. */
+interface WrittenAffinity {
+  readonly parts: Map<
+    AffinityKey,
+    { readonly value: NewValue | undefined } & Pick<NewPair, 'commentsAbove' | 'comment'>
+  >;
+  /** Something that is no affinity key stands among them and would be lost. */
+  foreign: boolean;
+}
+
+function collect(text: string, pairs: readonly YamlPair[], into: WrittenAffinity): void {
+  for (const pair of pairs) {
+    const written = keyText(pair) ?? '';
+    const key = affinityKeyOf(written) ?? misspeltKey(written, AFFINITY_KEYS);
+    const value = resolveAlias(pair.value);
+    if (key === undefined || value === undefined || value.kind === 'sequence') {
+      into.foreign = true;
+      continue;
+    }
+    if (value.kind === 'mapping') {
+      into.parts.set(key, { value: undefined, ...comments(text, pair) });
+      collect(text, value.pairs, into);
+    } else if (!into.parts.has(key) || value.text !== '') {
+      into.parts.set(key, { value: newValueOf(text, key, value), ...comments(text, pair) });
+    }
+  }
+}
+
+function newValueOf(text: string, key: AffinityKey, scalar: YamlScalar): NewValue | undefined {
+  if (scalar.text === '') {
+    return undefined;
+  }
+  if (key === 'timeoutSeconds' && /^\d+$/.test(scalar.text)) {
+    return { kind: 'number', text: scalar.text };
+  }
+  return { kind: 'source', text: sourceOf(text, scalar) };
+}
+
+/** Pairs that stand in the wrong place, and the mapping that holds them. */
+export interface Misplaced {
+  readonly mapping: YamlMapping;
+  readonly pairs: readonly YamlPair[];
+  /** The pair whose value the mapping is; it goes too when nothing remains in it. */
+  readonly owner?: { readonly mapping: YamlMapping; readonly pair: YamlPair };
+}
+
+/**
+ * Moves misplaced affinity fields into a Service's `spec` and nests them as the API server wants them, with their
+ * comments. What stands there already is kept, an explicit affinity other than ClientIP excepted. Undefined where the
+ * move would lose something or touch what is not written here.
+ */
+export function moveAffinityIntoSpec(
+  source: { readonly manifest: Manifest; readonly misplaced: Misplaced },
+  target: { readonly manifest: Manifest; readonly service: Service },
+): { readonly removal: TextEdit[]; readonly insertion: TextEdit[] } | undefined {
+  const { misplaced } = source;
+  const { spec } = target.service;
+  if (!areEditable(misplaced.pairs) || source.manifest.yaml.problems.length > 0) {
+    return undefined;
+  }
+  const written: WrittenAffinity = { parts: new Map(), foreign: false };
+  collect(source.manifest.yaml.text, misplaced.pairs, written);
+  const config = findPair(spec, 'sessionAffinityConfig');
+  const absorbed = config !== undefined && !misplaced.pairs.includes(config.pair) ? [config.pair] : [];
+  if (absorbed.length > 0 && (config?.inherited === true || !areEditable(absorbed))) {
+    return undefined;
+  }
+  collect(target.manifest.yaml.text, absorbed, written);
+  if (written.foreign) {
+    return undefined;
+  }
+  const present = findPair(spec, 'sessionAffinity');
+  const kept = present !== undefined && !misplaced.pairs.includes(present.pair) ? present : undefined;
+  const { edits, pairs } = affinityEdits(target.service, kept?.pair, written);
+  const removed = misplaced.mapping === spec ? [...misplaced.pairs, ...absorbed] : absorbed;
+  const after = insertionPoint(spec, misplaced, kept?.pair, removed);
+  return {
+    removal:
+      misplaced.mapping === spec
+        ? []
+        : removePairs(source.manifest.yaml, misplaced.mapping, misplaced.pairs, misplaced.owner),
+    insertion: [
+      ...(removed.length === 0 ? [] : removePairs(target.manifest.yaml, spec, removed)),
+      ...edits,
+      ...insertPairs(target.manifest.yaml, spec, pairs, after),
+    ],
+  };
+}
+
+/** What stands before the fields: the affinity that stays, what held them, or the last pair that is not about to go. */
+function insertionPoint(
+  spec: YamlMapping,
+  misplaced: Misplaced,
+  kept: YamlPair | undefined,
+  removed: readonly YamlPair[],
+): Anchor | undefined {
+  if (kept !== undefined) {
+    return kept;
+  }
+  if (misplaced.mapping === spec) {
+    const first = misplaced.pairs[0];
+    const before = first === undefined ? [] : spec.pairs.slice(0, spec.pairs.indexOf(first));
+    return before.findLast(stays(removed)) ?? spec.pairs.findLast(stays(removed));
+  }
+  const holder = spec.pairs.find((pair) => resolveAlias(pair.value) === misplaced.mapping);
+  const remaining = misplaced.mapping.pairs.findLast(stays(misplaced.pairs));
+  if (holder !== undefined && remaining !== undefined) {
+    return misplaced.mapping.style === 'block' ? remaining : holder;
+  }
+  return spec.pairs.findLast((pair) => pair !== holder && !removed.includes(pair));
+}
+
+function stays(going: readonly YamlPair[]): (pair: YamlPair) => boolean {
+  return (pair) => !going.includes(pair);
+}
+
+function affinityEdits(
+  service: Service,
+  kept: YamlPair | undefined,
+  { parts }: WrittenAffinity,
+): { edits: TextEdit[]; pairs: NewPair[] } {
+  const edits: TextEdit[] = [];
+  const pairs: NewPair[] = [];
+  const affinity = parts.get('sessionAffinity');
+  if (affinity?.value !== undefined && affinity.value.kind !== 'mapping') {
+    if (kept === undefined) {
+      pairs.push({ key: 'sessionAffinity', ...affinity, value: affinity.value });
+    } else if (kept.value.kind === 'scalar' && kept.value.text !== 'ClientIP') {
+      edits.push(replaceScalar(service.spec, kept.value, affinity.value));
+    }
+  }
+  const timeout = parts.get('timeoutSeconds');
+  if (timeout?.value !== undefined) {
+    const innermost: NewPair = { key: 'timeoutSeconds', ...timeout, value: timeout.value };
+    const clientIP = parts.get('clientIP');
+    const middle: NewPair = { key: 'clientIP', ...clientIP, value: { kind: 'mapping', pairs: [innermost] } };
+    const outer = parts.get('sessionAffinityConfig');
+    pairs.push({ key: 'sessionAffinityConfig', ...outer, value: { kind: 'mapping', pairs: [middle] } });
+  }
+  return { edits, pairs };
+}
+
+/** The affinity mapping that holds the timeout, where it is nested as it should be. */
+export function clientIPMapping(service: Service): YamlMapping | undefined {
+  return mappingAt(service.spec, 'sessionAffinityConfig', 'clientIP');
+}
+
+/** Whether a Service is only a part of one, such as a patch: a whole one has ports. */
+export function isPartialService(service: Service): boolean {
+  const type: Located<string> = service.type;
+  const needsPorts = !(type.kind === 'value' && type.value === 'ExternalName') && service.clusterIP.kind !== 'value';
+  return service.spec.open || (needsPorts && service.ports.length === 0 && !service.portsOpen);
+}
