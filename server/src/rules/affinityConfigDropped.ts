@@ -20,8 +20,8 @@ export const affinityConfigDropped: Rule = {
   ],
   messages: {
     found:
-      'sessionAffinityConfig has no effect: sessionAffinity of {service} is None{byDefault}, so Kubernetes drops the config. ' +
-      'It says nothing about it.',
+      'sessionAffinityConfig of {service} is dropped: sessionAffinity is None{byDefault}. ' +
+      'Kubernetes accepts it without a word, and the Service has no affinity.',
     setClientIP: 'Set sessionAffinity: ClientIP (clients are pinned to a pod)',
     remove: 'Remove sessionAffinityConfig',
   },

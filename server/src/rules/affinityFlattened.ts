@@ -2,9 +2,15 @@ import { mappingAt } from '../kubernetes/field.ts';
 import { describeResource } from '../kubernetes/resource.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Manifest } from '../workspace/manifest.ts';
-import { keyText } from '../yaml/nodes.ts';
+import { keyText, type YamlPair } from '../yaml/nodes.ts';
 import type { Finding, Rule } from './rule.ts';
-import { affinityKeyOf, affinityPairs, type Misplaced, moveAffinityIntoSpec } from './support/affinityFields.ts';
+import {
+  type AffinityKey,
+  affinityKeyOf,
+  affinityPairs,
+  type Misplaced,
+  moveAffinityIntoSpec,
+} from './support/affinityFields.ts';
 import { fixHere } from './support/fixes.ts';
 
 export const affinityFlattened: Rule = {
@@ -106,11 +112,11 @@ spec:
 };
 
 function* checkService(manifest: Manifest, service: Service): Iterable<Finding> {
-  const misplaced = tooShallow(service);
-  const first = misplaced?.pairs.find((pair) => !affinityKeyOf(keyText(pair))?.startsWith('sessionAffinity'));
-  if (misplaced === undefined || first === undefined) {
+  const shallow = tooShallow(service);
+  if (shallow === undefined) {
     return;
   }
+  const { misplaced, first } = shallow;
   yield {
     rule: affinityFlattened,
     message: 'found',
@@ -126,15 +132,23 @@ function* checkService(manifest: Manifest, service: Service): Iterable<Finding> 
   };
 }
 
-/** The keys beside which the inner ones stand: those of `spec`, or those of `sessionAffinityConfig`. */
-function tooShallow(service: Service): Misplaced | undefined {
+/** The inner keys beside those of `spec`, or the timeout beside `clientIP`'s place; and the first to point at. */
+function tooShallow(service: Service): { readonly misplaced: Misplaced; readonly first: YamlPair } | undefined {
   const { spec } = service;
-  const inSpec = affinityPairs(spec).filter((pair) => keyText(pair) !== 'sessionAffinity');
-  if (inSpec.some((pair) => /^(clientIP|timeoutSeconds)$/.test(affinityKeyOf(keyText(pair)) ?? ''))) {
-    return { mapping: spec, pairs: inSpec };
+  const pairs = affinityPairs(spec).filter((pair) => keyText(pair) !== 'sessionAffinity');
+  const inSpec = pairs.find((pair) => isKey(pair, ['clientIP', 'timeoutSeconds']));
+  if (inSpec !== undefined) {
+    return { misplaced: { mapping: spec, pairs }, first: inSpec };
   }
   const config = mappingAt(spec, 'sessionAffinityConfig');
-  const shallow = affinityPairs(config).some((pair) => affinityKeyOf(keyText(pair)) === 'timeoutSeconds');
+  const inConfig = affinityPairs(config).find((pair) => isKey(pair, ['timeoutSeconds']));
   const owner = spec.pairs.find((pair) => pair.value === config);
-  return shallow && owner !== undefined ? { mapping: spec, pairs: [owner] } : undefined;
+  return inConfig === undefined || owner === undefined
+    ? undefined
+    : { misplaced: { mapping: spec, pairs: [owner] }, first: inConfig };
+}
+
+function isKey(pair: YamlPair, keys: readonly AffinityKey[]): boolean {
+  const key = affinityKeyOf(keyText(pair));
+  return key !== undefined && keys.includes(key);
 }

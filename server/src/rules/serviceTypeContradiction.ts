@@ -28,11 +28,11 @@ export const serviceTypeContradiction: Rule = {
   ],
   messages: {
     refused:
-      '{service} is of type ClusterIP{byDefault}, so the API server refuses its {fields}. ' +
-      'The type contradicts the rest of the Service.',
+      'Type ClusterIP{byDefault} contradicts {fields}: {service} is refused. ' +
+      'The API server allows them only where the Service can be reached from outside.',
     ineffective:
       '{service} is of type ClusterIP{byDefault}, so no load balancer reads its {fields}. ' +
-      'The type contradicts the rest of the Service.',
+      'They need a Service of type LoadBalancer.',
     related: '{what} needs a Service that is reachable from outside.',
     loadBalancer: 'Set type: LoadBalancer (creates a load balancer, which is billed)',
     nodePort: 'Set type: NodePort (opens a port on every node)',

@@ -2,9 +2,9 @@ import { distance } from 'fastest-levenshtein';
 import { type Located, mappingAt } from '../../kubernetes/field.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import type { TextEdit } from '../../text/edit.ts';
+import { lineContentEnd, lineStart } from '../../text/lines.ts';
 import type { Manifest } from '../../workspace/manifest.ts';
 import {
-  type Anchor,
   comments,
   insertPairs,
   type NewPair,
@@ -139,27 +139,39 @@ export function moveAffinityIntoSpec(
   const kept = present !== undefined && !misplaced.pairs.includes(present.pair) ? present : undefined;
   const { edits, pairs } = affinityEdits(target.service, kept?.pair, written);
   const removed = misplaced.mapping === spec ? [...misplaced.pairs, ...absorbed] : absorbed;
-  const after = insertionPoint(spec, misplaced, kept?.pair, removed);
-  return {
-    removal:
-      misplaced.mapping === spec
-        ? []
-        : removePairs(source.manifest.yaml, misplaced.mapping, misplaced.pairs, misplaced.owner),
-    insertion: [
-      ...(removed.length === 0 ? [] : removePairs(target.manifest.yaml, spec, removed)),
-      ...edits,
-      ...insertPairs(target.manifest.yaml, spec, pairs, after),
-    ],
-  };
+  const anchor = insertionAnchor(spec, misplaced, kept?.pair, removed);
+  const removal =
+    misplaced.mapping === spec
+      ? []
+      : removePairs(source.manifest.yaml, misplaced.mapping, misplaced.pairs, misplaced.owner);
+  const inSpec = removed.length === 0 ? [] : removePairs(target.manifest.yaml, spec, removed);
+  const sameText = source.manifest === target.manifest;
+  const going = sameText ? [...removal, ...inSpec] : inSpec;
+  const inserted = insertPairs(target.manifest.yaml, spec, pairs, anchor).map((edit) =>
+    outsideOf(going, edit, target.manifest.yaml.text),
+  );
+  return { removal, insertion: [...inSpec, ...edits, ...inserted] };
+}
+
+/** An insertion whose place is about to go moves up to the end of the line before what goes. */
+function outsideOf(removals: readonly TextEdit[], insertion: TextEdit, text: string): TextEdit {
+  const at = insertion.span.start;
+  const around = removals.find(({ span }) => span.start < at && at < span.end);
+  if (around === undefined) {
+    return insertion;
+  }
+  const { start } = around.span;
+  const end = start > 0 && text[start - 1] === '\n' ? lineContentEnd(text, lineStart(text, start - 1)) : start;
+  return { ...insertion, span: { start: end, end } };
 }
 
 /** What stands before the fields: the affinity that stays, what held them, or the last pair that is not about to go. */
-function insertionPoint(
+function insertionAnchor(
   spec: YamlMapping,
   misplaced: Misplaced,
   kept: YamlPair | undefined,
   removed: readonly YamlPair[],
-): Anchor | undefined {
+): YamlPair | undefined {
   if (kept !== undefined) {
     return kept;
   }
@@ -169,11 +181,10 @@ function insertionPoint(
     return before.findLast(stays(removed)) ?? spec.pairs.findLast(stays(removed));
   }
   const holder = spec.pairs.find((pair) => resolveAlias(pair.value) === misplaced.mapping);
-  const remaining = misplaced.mapping.pairs.findLast(stays(misplaced.pairs));
-  if (holder !== undefined && remaining !== undefined) {
-    return misplaced.mapping.style === 'block' ? remaining : holder;
-  }
-  return spec.pairs.findLast((pair) => pair !== holder && !removed.includes(pair));
+  const remains = misplaced.mapping.pairs.some(stays(misplaced.pairs));
+  return holder !== undefined && remains
+    ? holder
+    : spec.pairs.findLast((pair) => pair !== holder && !removed.includes(pair));
 }
 
 function stays(going: readonly YamlPair[]): (pair: YamlPair) => boolean {
