@@ -66,6 +66,6 @@ function said(rule: Rule, text: string): string {
 
 function sentence({ finding, severity }: LocatedFinding, line: number): string {
   const fixes = finding.fixes.map((fix) => `  - Fix: ${render(finding.rule, fix.title, fix.arguments)}`);
-  const message = render(finding.rule, finding.message, finding.arguments);
+  const message = render(finding.rule, finding.message, finding.arguments).replace('\n', ' ');
   return [`- Line ${line}, ${severity}: ${message}`, ...fixes].join('\n');
 }

@@ -20,7 +20,7 @@ export const affinityConfigDropped: Rule = {
   ],
   messages: {
     found:
-      'sessionAffinityConfig of {service} is dropped: sessionAffinity is None{byDefault}. ' +
+      'sessionAffinityConfig of {service} is dropped: sessionAffinity is None{byDefault}.\n' +
       'Kubernetes accepts it without a word, and the Service has no affinity.',
     setClientIP: 'Set sessionAffinity: ClientIP (clients are pinned to a pod)',
     remove: 'Remove sessionAffinityConfig',

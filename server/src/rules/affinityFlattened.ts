@@ -29,7 +29,7 @@ export const affinityFlattened: Rule = {
   ],
   messages: {
     found:
-      '{key} stands too shallow: {service} gets the default timeout of 10800 s, or is refused. ' +
+      '{key} stands too shallow: {service} gets the default timeout of 10800 s, or is refused.\n' +
       'Its place is sessionAffinityConfig.clientIP.timeoutSeconds under spec.',
     fix: 'Nest it under sessionAffinityConfig.clientIP',
   },

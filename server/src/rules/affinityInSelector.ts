@@ -25,10 +25,10 @@ export const affinityInSelector: Rule = {
   ],
   messages: {
     selectsNothing:
-      '{key} is a label here: {service} selects only pods that carry it, normally none, and has no affinity. ' +
+      '{key} is a label here: {service} selects only pods that carry it, normally none, and has no affinity.\n' +
       'It belongs beside selector, directly under spec.',
     refused:
-      '{key} stands under selector, which takes strings only; the API server refuses {service}. ' +
+      '{key} stands under selector, which takes strings only; the API server refuses {service}.\n' +
       'It belongs beside selector, directly under spec.',
     fix: 'Move the affinity fields out of selector into spec',
   },

@@ -22,7 +22,8 @@ export const affinityKeyMisspelt: Rule = {
   ],
   messages: {
     found:
-      '{written} is no field of {service}; did you mean {meant}? The API server refuses or drops what it does not know.',
+      '{written} is no field of {service}; did you mean {meant}?\n' +
+      'The API server refuses what it does not know, or drops it.',
     fix: 'Rename to {meant}',
   },
   examples: [

@@ -24,10 +24,10 @@ export const affinityMisplaced: Rule = {
   ],
   messages: {
     inService:
-      '{key} stands {place}, where the API server knows no such field; {service} gets no affinity. ' +
+      '{key} stands {place}, where the API server knows no such field; {service} gets no affinity.\n' +
       'It belongs directly under spec.',
     inWorkload:
-      '{key} is no field of a {kind}; affinity is set on the Service in front of its pods. ' +
+      '{key} is no field of a {kind}; affinity is set on the Service in front of its pods.\n' +
       'The API server refuses it here as an unknown field.',
     fix: 'Move the affinity fields into spec',
     fixToService: 'Move the affinity fields into {service}',

@@ -24,7 +24,9 @@ export const annotationValueInvalid: Rule = {
   ],
   messages: {
     range: '{key}: {product} accepts {minimum} to {maximum} {unit}, so it refuses {value} for {service}.',
-    integer: '{key} takes digits only; {product}’s controller cannot read {value} and gives up the whole {service}.',
+    integer:
+      '{key} takes digits only; the controller cannot read {value} and gives up {service}.\n' +
+      'Nothing of the Service reaches {product} until that is mended.',
     clamp: 'Set it to {bound}, the {which} that is accepted',
     digits: 'Replace by {digits}',
   },

@@ -28,7 +28,7 @@ export const annotationWrongLayer: Rule = {
   ],
   messages: {
     found:
-      '{key} works on TCP listeners only, and {service} has only {protocols} listeners. ' +
+      '{key} works on TCP listeners only, and {service} has only {protocols} listeners.\n' +
       'The controller ignores it without a word, so the load balancer keeps no client on one node.',
     related: 'Port {port} gets a {protocol} listener.',
     cookies: 'Use an inserted cookie instead (sticky-session, cookie-timeout {seconds})',

@@ -24,7 +24,7 @@ export const copiedFromLiveObject: Rule = {
   ],
   messages: {
     found:
-      'clusterIP of {service} looks copied from a live object, like {others} beside it. ' +
+      'clusterIP of {service} looks copied from a live object, like {others} beside it.\n' +
       'Elsewhere the address may be out of range or taken, and the Service is refused.',
     related: '{field} is allocated by the cluster too.',
     fix: 'Remove {fields}: the cluster allocates them',

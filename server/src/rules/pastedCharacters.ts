@@ -26,8 +26,8 @@ export const pastedCharacters: Rule = {
   links: [{ title: 'YAML 1.2, indentation spaces', url: 'https://yaml.org/spec/1.2.2/#61-indentation-spaces' }],
   messages: {
     found:
-      'Pasted characters stand for YAML syntax here: {characters}; Kubernetes cannot read the document. ' +
-      'The other findings are worked out as if ordinary characters stood in their place.',
+      'Kubernetes cannot read this: {characters} came in by pasting.\n' +
+      'They stand where YAML needs ordinary ones. The other findings are worked out as if they were replaced.',
     fix: 'Replace {characters} by what YAML reads',
   },
   examples: [

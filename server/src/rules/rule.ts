@@ -19,7 +19,10 @@ export interface Rule {
   /** What to write instead. */
   readonly remedy: string;
   readonly links: readonly RuleLink[];
-  /** The English texts of its messages and of its fixes' titles, with `{name}` for arguments. */
+  /**
+   * The English texts of its messages and of its fixes' titles, with `{name}` for arguments. The first line of a message
+   * says in at most 120 characters what is wrong, in the user's own names; a second one why it matters and what to do.
+   */
   readonly messages: Readonly<Record<string, string>>;
   /** Run as tests and printed on the rule's page. */
   readonly examples: readonly RuleExample[];

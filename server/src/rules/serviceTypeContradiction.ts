@@ -28,10 +28,10 @@ export const serviceTypeContradiction: Rule = {
   ],
   messages: {
     refused:
-      'Type ClusterIP{byDefault} contradicts {fields}: {service} is refused. ' +
+      'Type ClusterIP{byDefault} contradicts {fields}: {service} is refused.\n' +
       'The API server allows them only where the Service can be reached from outside.',
     ineffective:
-      '{service} is of type ClusterIP{byDefault}, so no load balancer reads its {fields}. ' +
+      '{service} is of type ClusterIP{byDefault}, so no load balancer reads its {fields}.\n' +
       'They need a Service of type LoadBalancer.',
     related: '{what} needs a Service that is reachable from outside.',
     loadBalancer: 'Set type: LoadBalancer (creates a load balancer, which is billed)',

@@ -23,10 +23,10 @@ export const timeoutsDisagree: Rule = {
   ],
   messages: {
     balancerFirst:
-      'A client of {service} is remembered for {effective} s, not {written} s: the load balancer forgets its node first. ' +
+      'A client of {service} is remembered for {effective} s, not {written} s: the load balancer forgets its node first.\n' +
       'persistence-timeout and timeoutSeconds should agree.',
     nodeFirst:
-      'A client of {service} is remembered for {effective} s: the node forgets its pod before the balancer forgets the node. ' +
+      'A client of {service} is remembered for {effective} s: the node forgets its pod before the balancer forgets the node.\n' +
       'persistence-timeout and timeoutSeconds should agree.',
     related: 'The load balancer remembers the node for {seconds} s.',
     fix: 'Set timeoutSeconds to {seconds}, as the load balancer has it',

@@ -41,10 +41,11 @@ describe('messages', () => {
     const findings = bad.flatMap(({ text }) => findingsIn(text)).filter(({ finding }) => finding.rule === rule);
     for (const { finding } of findings) {
       const message = render(rule, finding.message, finding.arguments);
-      it(`${rule.id}: ${message}`, () => {
+      it(`${rule.id}: ${message.replace('\n', ' ')}`, () => {
         assert.doesNotMatch(message, /[{}]|undefined/, 'every argument is filled in');
-        const first = /^.*?[.;?](?= |$)/.exec(message)?.[0] ?? message;
-        assert(first.length <= 120, `the first sentence has ${first.length} characters`);
+        const [first = '', ...rest] = message.split('\n');
+        assert(first.length <= 120, `the first line has ${first.length} characters`);
+        assert(rest.length <= 1, 'one line says what is wrong, one why it matters and what to do');
         for (const fix of finding.fixes) {
           const title = render(rule, fix.title, fix.arguments);
           assert.doesNotMatch(title, /[{}]|undefined|\.$/);

@@ -47,7 +47,12 @@ describe('the Service as the page prints it', () => {
   });
 
   it('arrives there whatever the order of the fixes', () => {
-    const rules = ['service-type-contradiction', 'affinity-in-selector', 'copied-from-live-object', 'pasted-characters'];
+    const rules = [
+      'service-type-contradiction',
+      'affinity-in-selector',
+      'copied-from-live-object',
+      'pasted-characters',
+    ];
     for (const first of rules) {
       const started = mendAll(PRINTED, ({ finding }) => finding.rule.id === first);
       assert.equal(mendAll(started), MENDED, first);
