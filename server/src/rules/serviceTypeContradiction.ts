@@ -33,7 +33,7 @@ export const serviceTypeContradiction: Rule = {
     ineffective:
       '{service} is of type ClusterIP{byDefault}, so no load balancer reads its {fields}.\n' +
       'They need a Service of type LoadBalancer.',
-    related: '{what} needs a Service that is reachable from outside.',
+    related: '{what} does not go with ClusterIP.',
     loadBalancer: 'Set type: LoadBalancer (creates a load balancer, which is billed)',
     nodePort: 'Set type: NodePort (opens a port on every node)',
     remove: 'Remove {fields}',
