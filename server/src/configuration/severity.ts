@@ -20,8 +20,18 @@ const BY_CERTAINTY: Record<Certainty, Severity> = {
   advice: 'hint',
 };
 
-/** The only place that decides a severity. A partial view of the object lowers it by one step. */
-export function decideSeverity(certainty: Certainty, view: { readonly partial: boolean }): Severity {
+/**
+ * The only place that decides a severity. A partial view of the object lowers it by one step; what the user chose is
+ * final.
+ */
+export function decideSeverity(
+  certainty: Certainty,
+  view: { readonly partial: boolean },
+  chosen: Severity | undefined,
+): Severity {
+  if (chosen !== undefined) {
+    return chosen;
+  }
   const severity = BY_CERTAINTY[certainty];
   if (!view.partial) {
     return severity;

@@ -12,7 +12,12 @@ export interface Resource {
   readonly metadata: YamlMapping | undefined;
   readonly annotations: YamlMapping | undefined;
   readonly spec: YamlMapping | undefined;
+  /** How much of the object these lines show. Of a part, nothing that is not there can be said. */
+  readonly view: ResourceView;
 }
+
+/** The whole object, a patch that is laid over one, or what a chart's values put into one. */
+export type ResourceView = 'whole' | 'patch' | 'values';
 
 /** Deeper nesting of Lists is not followed. */
 const MAXIMUM_LIST_DEPTH = 3;
@@ -43,6 +48,8 @@ function collect(node: YamlNode | undefined, into: Resource[], depth: number): v
     }
     return;
   }
+  const spec = mappingAt(root, 'spec');
+  const view = isPatch(root, kind.value, spec) ? 'patch' : 'whole';
   into.push({
     apiVersion: apiVersion.value,
     kind: kind.value,
@@ -51,8 +58,20 @@ function collect(node: YamlNode | undefined, into: Resource[], depth: number): v
     namespace: stringAt(root, 'metadata', 'namespace'),
     metadata: mappingAt(root, 'metadata'),
     annotations: mappingAt(root, 'metadata', 'annotations'),
-    spec: mappingAt(root, 'spec'),
+    // What a patch does not say, the object under it may.
+    spec: spec !== undefined && view === 'patch' ? { ...spec, open: true } : spec,
+    view,
   });
+}
+
+/** A whole Service has ports, unless it is headless or an alias of an external name. */
+function isPatch(root: YamlMapping, kind: string, spec: YamlMapping | undefined): boolean {
+  if (kind !== 'Service' || spec === undefined || fieldAt(spec, 'ports').kind !== 'absent') {
+    return false;
+  }
+  const type = stringAt(root, 'spec', 'type');
+  const headless = fieldAt(spec, 'clusterIP').kind === 'present';
+  return !headless && !(type.kind === 'value' && type.value === 'ExternalName');
 }
 
 /** What a message calls the object: its kind and, where it is known, its name. */

@@ -2,7 +2,6 @@ import { describeResource } from '../kubernetes/resource.ts';
 import { type Service, usesClientIP } from '../kubernetes/service.ts';
 import { removePairs, setScalar } from '../yaml/edits.ts';
 import type { Finding, Rule } from './rule.ts';
-import { isPartialService } from './support/affinityFields.ts';
 import { fixHere } from './support/fixes.ts';
 
 export const affinityConfigDropped: Rule = {
@@ -95,9 +94,6 @@ spec:
         continue;
       }
       const { sessionAffinity, spec } = service;
-      if (sessionAffinity.kind === 'absent' && isPartialService(service)) {
-        continue;
-      }
       const position = spec.pairs.indexOf(config.pair);
       yield {
         rule: affinityConfigDropped,

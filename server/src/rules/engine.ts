@@ -24,18 +24,20 @@ export function findingsOf(snapshot: Snapshot, uri: string): LocatedFinding[] {
     return [];
   }
   const aboutFile = fileFinding(file);
-  const located: LocatedFinding[] =
-    aboutFile === undefined
-      ? []
-      : [{ finding: aboutFile, placed: undefined, span: aboutFile.span, severity: severityOf(aboutFile, undefined) }];
+  const settings = snapshot.settingsFor(uri);
+  const located: LocatedFinding[] = [];
+  const add = (finding: Finding, placed: PlacedManifest | undefined, span: Span): void => {
+    const choice = settings.rules.get(finding.rule.id);
+    const chosen = choice === 'off' ? undefined : choice;
+    const severity = decideSeverity(finding.certainty, { partial: isPartial(finding, placed) }, chosen);
+    located.push({ finding, placed, span, severity });
+  };
+  if (aboutFile !== undefined) {
+    add(aboutFile, undefined, aboutFile.span);
+  }
   for (const placed of file.manifests) {
     for (const finding of manifestFindings(placed.manifest, file, snapshot)) {
-      located.push({
-        finding,
-        placed,
-        span: fileSpan(placed, finding.span),
-        severity: severityOf(finding, placed.manifest),
-      });
+      add(finding, placed, fileSpan(placed, finding.span));
     }
   }
   return located.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -46,8 +48,10 @@ export function fileSpan({ start, manifest }: PlacedManifest, span: Span): Span 
   return shift(manifest.yaml.toRaw(span), start);
 }
 
-function severityOf(finding: Finding, manifest: Manifest | undefined): Severity {
-  return decideSeverity(finding.certainty, { partial: (manifest?.yaml.problems.length ?? 0) > 0 });
+/** Whether only a part of what decides was seen: a broken document, a patch, a chart's values. */
+function isPartial(finding: Finding, placed: PlacedManifest | undefined): boolean {
+  const broken = (placed?.manifest.yaml.problems.length ?? 0) > 0;
+  return broken || (finding.subject !== undefined && finding.subject.view !== 'whole');
 }
 
 /** Findings of rules that look at nothing but the manifest, kept as long as the manifest itself. */
@@ -60,7 +64,9 @@ function manifestFindings(manifest: Manifest, file: ManifestFile, snapshot: Snap
     own = { liveObject: file.liveObject, findings: run(MANIFEST_RULES, manifest, context) };
     remembered.set(manifest, own);
   }
-  return withoutWaiting([...own.findings, ...run(WORKSPACE_RULES, manifest, context)]);
+  const { rules } = snapshot.settingsFor(file.uri);
+  const all = [...own.findings, ...run(WORKSPACE_RULES, manifest, context)];
+  return withoutWaiting(all.filter(({ rule }) => rules.get(rule.id) !== 'off'));
 }
 
 const MANIFEST_RULES = RULES.filter((rule) => rule.reads !== 'workspace');

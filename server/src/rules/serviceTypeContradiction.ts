@@ -6,7 +6,7 @@ import type { Manifest } from '../workspace/manifest.ts';
 import { setScalar } from '../yaml/edits.ts';
 import type { YamlMapping } from '../yaml/nodes.ts';
 import type { Finding, Fix, RelatedPlace, Rule } from './rule.ts';
-import { areEditable, isPartialService } from './support/affinityFields.ts';
+import { areEditable } from './support/affinityFields.ts';
 import { fixHere } from './support/fixes.ts';
 import { listOf } from './support/listing.ts';
 import { type PlacedPair, removePlaced } from './support/removal.ts';
@@ -113,9 +113,8 @@ spec:
   *check(manifest): Iterable<Finding> {
     for (const service of manifest.services) {
       const traces = effectiveType(service) === 'ClusterIP' ? tracesOf(service) : [];
-      const isPatch = service.type.kind === 'absent' && isPartialService(service);
       const first = traces[0];
-      if (first === undefined || isPatch) {
+      if (first === undefined) {
         continue;
       }
       const refused = traces.some((trace) => trace.refused);

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { type Located, mappingAt } from '../../kubernetes/field.ts';
+import { mappingAt } from '../../kubernetes/field.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { lineContentEnd, lineStart } from '../../text/lines.ts';
@@ -220,11 +220,4 @@ function affinityEdits(
 /** The affinity mapping that holds the timeout, where it is nested as it should be. */
 export function clientIPMapping(service: Service): YamlMapping | undefined {
   return mappingAt(service.spec, 'sessionAffinityConfig', 'clientIP');
-}
-
-/** Whether a Service is only a part of one, such as a patch: a whole one has ports. */
-export function isPartialService(service: Service): boolean {
-  const type: Located<string> = service.type;
-  const needsPorts = !(type.kind === 'value' && type.value === 'ExternalName') && service.clusterIP.kind !== 'value';
-  return service.spec.open || (needsPorts && service.ports.length === 0 && !service.portsOpen);
 }
