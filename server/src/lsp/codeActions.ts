@@ -10,34 +10,34 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Analyzer } from '../analyzer.ts';
 import { editsOfFix, type FileEdits, fixesAt, includesCleaning, mend, type OfferedFix } from '../features/fixes.ts';
 import { render } from '../messages/render.ts';
 import { FIX_ALL_KIND } from '../protocol/names.ts';
 import { findingsOf } from '../rules/engine.ts';
 import type { Fix } from '../rules/rule.ts';
+import { lineStart, nextLineStart } from '../text/lines.ts';
 import { toSpan, toTextEdit } from './convert.ts';
+import type { OpenFiles } from './openFiles.ts';
 
-/** What an offered action carries, so that its edit can be worked out again when it is chosen. */
+/** What an offered action carries, so that its edit can be worked out when it is chosen. */
 interface ActionData {
   readonly uri: string;
   readonly version: number;
-  readonly rule: string;
-  readonly start: number;
-  readonly fix: number;
+  /** The fix that is meant; without it, all safe ones of the file. */
+  readonly fix?: { readonly rule: string; readonly start: number; readonly index: number };
 }
 
 const FIX_ALL_TITLE = 'Apply every safe fix in this file';
 
 /** Offers fixes without their edits; an edit is worked out when its action is chosen, on the document as it is then. */
 export class CodeActions {
-  readonly #analyzer: Analyzer;
+  readonly #files: OpenFiles;
   readonly #documents: TextDocuments<TextDocument>;
   #resolves = false;
   #versionedEdits = false;
 
-  constructor(analyzer: Analyzer, documents: TextDocuments<TextDocument>) {
-    this.#analyzer = analyzer;
+  constructor(files: OpenFiles, documents: TextDocuments<TextDocument>) {
+    this.#files = files;
     this.#documents = documents;
   }
 
@@ -54,78 +54,101 @@ export class CodeActions {
       return [];
     }
     const { only, diagnostics } = params.context;
-    const wants = (kind: string): boolean =>
-      only === undefined || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
+    const wanted = (kind: string): boolean => only === undefined || only.some((parent) => isWithin(kind, parent));
     const actions: CodeAction[] = [];
-    if (wants(CodeActionKind.QuickFix)) {
-      const offered = fixesAt(this.#analyzer.snapshot(), document.uri, toSpan(document, params.range));
+    if (wanted(CodeActionKind.QuickFix)) {
+      const offered = fixesAt(this.#files.snapshot(), document.uri, toSpan(document, params.range));
       actions.push(...offered.map((fix) => this.#quickFix(document, fix, diagnostics)));
     }
-    if (only?.some((kind) => FIX_ALL_KIND.startsWith(kind)) === true) {
-      actions.push(...this.#fixAll(document, FIX_ALL_KIND));
-    } else if (actions.length > 0 && this.#safeFixes(document.uri) > 1) {
+    const safe = this.#safeFixes(document.uri);
+    if (actions.length > 0 && safe > 1) {
       actions.push(...this.#fixAll(document, CodeActionKind.QuickFix));
+    }
+    if (only !== undefined && wanted(FIX_ALL_KIND) && safe > 0) {
+      actions.push(...this.#fixAll(document, FIX_ALL_KIND));
     }
     return actions;
   }
 
-  /** @throws ResponseError `ContentModified` when the document is no longer the one for which the action was offered. */
-  resolve(action: CodeAction): CodeAction {
+  /** The action with its edit; `ContentModified` when the texts are no longer those for which it was offered. */
+  resolve(action: CodeAction): CodeAction | ResponseError<void> {
     const data = action.data as ActionData | undefined;
     if (data === undefined || action.edit !== undefined) {
       return action;
     }
     const document = this.#documents.get(data.uri);
-    const offered = findingsOf(this.#analyzer.snapshot(), data.uri).find(
-      ({ finding, span }) => finding.rule.id === data.rule && span.start === data.start,
-    );
-    const fix = offered?.finding.fixes[data.fix];
-    if (document?.version !== data.version || fix === undefined) {
-      throw new ResponseError<void>(
-        LSPErrorCodes.ContentModified,
-        'The document has changed since the fix was offered.',
-      );
+    if (document?.version === data.version) {
+      const files = data.fix === undefined ? this.#allSafe(document) : this.#chosen(data.uri, data.fix, action.title);
+      if (files !== undefined) {
+        return { ...action, edit: this.#workspaceEdit(files) };
+      }
     }
-    return { ...action, edit: this.#workspaceEdit(editsOfFix(this.#analyzer.snapshot(), fix)) };
+    return new ResponseError<void>(
+      LSPErrorCodes.ContentModified,
+      'The document has changed since the fix was offered.',
+    );
+  }
+
+  /** The title names what the fix does, so another one means that another document has changed what it would do. */
+  #chosen(uri: string, { rule, start, index }: Required<ActionData>['fix'], title: string): FileEdits[] | undefined {
+    const snapshot = this.#files.snapshot();
+    for (const located of findingsOf(snapshot, uri)) {
+      const fix = located.finding.fixes[index];
+      if (
+        fix !== undefined &&
+        located.finding.rule.id === rule &&
+        located.span.start === start &&
+        titleOf({ located, fix, index }) === title
+      ) {
+        return editsOfFix(snapshot, fix);
+      }
+    }
+    return undefined;
   }
 
   #quickFix(document: TextDocument, offered: OfferedFix, diagnostics: readonly Diagnostic[]): CodeAction {
     const { located, fix, index } = offered;
-    const { rule } = located.finding;
+    const rule = located.finding.rule.id;
     const start = document.positionAt(located.span.start);
     const mended = diagnostics.filter(
       ({ code, range }) =>
-        code === rule.id && range.start.line === start.line && range.start.character === start.character,
+        code === rule && range.start.line === start.line && range.start.character === start.character,
     );
-    const title = render(rule, fix.title, fix.arguments);
-    const data: ActionData = {
-      uri: document.uri,
-      version: document.version,
-      rule: rule.id,
-      start: located.span.start,
-      fix: index,
-    };
-    return {
-      title: includesCleaning(offered) ? `${title}, and replace the pasted characters` : title,
+    const action: CodeAction = {
+      title: titleOf(offered),
       kind: CodeActionKind.QuickFix,
       isPreferred: index === 0 && fix.safety === 'safe',
       ...(mended.length === 0 ? {} : { diagnostics: mended }),
-      ...(this.#resolves ? { data } : { edit: this.#workspaceEdit(editsOfFix(this.#analyzer.snapshot(), fix)) }),
     };
+    if (!this.#resolves) {
+      return { ...action, edit: this.#workspaceEdit(editsOfFix(this.#files.snapshot(), fix)) };
+    }
+    const data: ActionData = {
+      uri: document.uri,
+      version: document.version,
+      fix: { rule, start: located.span.start, index },
+    };
+    return { ...action, data };
   }
 
   #safeFixes(uri: string): number {
-    return findingsOf(this.#analyzer.snapshot(), uri).filter(({ finding }) => finding.fixes.some(isSafe)).length;
+    return findingsOf(this.#files.snapshot(), uri).filter(({ finding }) => finding.fixes.some(isSafe)).length;
   }
 
+  /** Working out all fixes of a long file takes a while, and editors ask what is on offer at every move of the cursor. */
   #fixAll(document: TextDocument, kind: string): CodeAction[] {
-    const text = document.getText();
-    const mended = mend(this.#analyzer.snapshot(), document.uri, (_, fix) => isSafe(fix));
-    if (mended === undefined || mended === text) {
-      return [];
+    if (this.#resolves) {
+      const data: ActionData = { uri: document.uri, version: document.version };
+      return [{ title: FIX_ALL_TITLE, kind, data }];
     }
-    const edit = this.#workspaceEdit([{ uri: document.uri, edits: [difference(text, mended)] }]);
-    return [{ title: FIX_ALL_TITLE, kind, edit }];
+    const files = this.#allSafe(document);
+    return files.length === 0 ? [] : [{ title: FIX_ALL_TITLE, kind, edit: this.#workspaceEdit(files) }];
+  }
+
+  #allSafe(document: TextDocument): FileEdits[] {
+    const text = document.getText();
+    const mended = mend(this.#files.snapshot(), document.uri, (_, fix) => isSafe(fix)) ?? text;
+    return mended === text ? [] : [{ uri: document.uri, edits: [difference(text, mended)] }];
   }
 
   #workspaceEdit(files: readonly FileEdits[]): WorkspaceEdit {
@@ -148,17 +171,33 @@ function isSafe(fix: Fix): boolean {
   return fix.safety === 'safe';
 }
 
-/** The one edit that leads from a text to another, without the parts that both begin and end with. */
+function titleOf(offered: OfferedFix): string {
+  const { located, fix } = offered;
+  const title = render(located.finding.rule, fix.title, fix.arguments);
+  return includesCleaning(offered) ? `${title}, and replace the pasted characters` : title;
+}
+
+/** Kinds form a tree whose levels are separated by dots; the empty kind is its root. */
+function isWithin(kind: string, parent: string): boolean {
+  return parent === CodeActionKind.Empty || kind === parent || kind.startsWith(`${parent}.`);
+}
+
+/** The one edit that leads from a text to another: whole lines, so that it begins and ends within no character. */
 function difference(from: string, to: string): FileEdits['edits'][number] {
   let start = 0;
   while (start < from.length && start < to.length && from[start] === to[start]) {
     start++;
   }
-  let fromEnd = from.length;
-  let toEnd = to.length;
-  while (fromEnd > start && toEnd > start && from[fromEnd - 1] === to[toEnd - 1]) {
-    fromEnd--;
-    toEnd--;
+  start = lineStart(from, start);
+  let tail = 0;
+  while (
+    tail < from.length - start &&
+    tail < to.length - start &&
+    from[from.length - 1 - tail] === to[to.length - 1 - tail]
+  ) {
+    tail++;
   }
-  return { span: { start, end: fromEnd }, newText: to.slice(start, toEnd) };
+  const end = from.length - tail;
+  const fromEnd = lineStart(from, end) === end ? end : nextLineStart(from, end);
+  return { span: { start, end: fromEnd }, newText: to.slice(start, to.length - (from.length - fromEnd)) };
 }

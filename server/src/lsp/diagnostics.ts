@@ -1,11 +1,19 @@
-import type { Connection, Diagnostic, DiagnosticRelatedInformation, TextDocuments } from 'vscode-languageserver';
+import {
+  type Connection,
+  type Diagnostic,
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  type PublishDiagnosticsParams,
+  type TextDocuments,
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Analyzer } from '../analyzer.ts';
 import { render } from '../messages/render.ts';
 import { DIAGNOSTIC_SOURCE } from '../protocol/names.ts';
 import { fileSpan, findingsOf, type LocatedFinding } from '../rules/engine.ts';
+import { internalError } from '../rules/internalError.ts';
 import { DIAGNOSTIC_SEVERITY, toRange } from './convert.ts';
 import { describeError } from './guarded.ts';
+import type { OpenFiles } from './openFiles.ts';
 import type { Runtime } from './server.ts';
 
 /** What a client was last told about a document. */
@@ -21,15 +29,15 @@ interface Published {
  */
 export class Diagnostics {
   readonly #connection: Connection;
-  readonly #analyzer: Analyzer;
+  readonly #files: OpenFiles;
   readonly #documents: TextDocuments<TextDocument>;
   readonly #runtime: Runtime;
   readonly #published = new Map<string, Published>();
   #scheduled = false;
 
-  constructor(connection: Connection, analyzer: Analyzer, documents: TextDocuments<TextDocument>, runtime: Runtime) {
+  constructor(connection: Connection, files: OpenFiles, documents: TextDocuments<TextDocument>, runtime: Runtime) {
     this.#connection = connection;
-    this.#analyzer = analyzer;
+    this.#files = files;
     this.#documents = documents;
     this.#runtime = runtime;
   }
@@ -49,24 +57,43 @@ export class Diagnostics {
 
   clear(uri: string): void {
     this.#published.delete(uri);
-    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    this.#send({ uri, diagnostics: [] });
   }
 
   #publish(document: TextDocument): void {
     const { uri, version } = document;
-    if (this.#analyzer.snapshot().files.get(uri)?.text !== document.getText()) {
+    const diagnostics = this.#diagnosticsOf(document);
+    if (diagnostics === undefined) {
       return;
     }
+    const content = JSON.stringify(diagnostics);
+    const last = this.#published.get(uri);
+    if (last?.version !== version || last.content !== content) {
+      this.#published.set(uri, { version, content });
+      this.#send({ uri, version, diagnostics });
+    }
+  }
+
+  /** Nobody waits for findings once the connection has ended. */
+  #send(params: PublishDiagnosticsParams): void {
+    this.#connection.sendDiagnostics(params).catch(() => undefined);
+  }
+
+  /** Undefined for a document that is none of ours. A failure of ours is said instead of findings, never nothing. */
+  #diagnosticsOf(document: TextDocument): Diagnostic[] | undefined {
+    const { uri } = document;
     try {
-      const diagnostics = findingsOf(this.#analyzer.snapshot(), uri).map((located) => this.#toLsp(document, located));
-      const content = JSON.stringify(diagnostics);
-      const last = this.#published.get(uri);
-      if (last?.version !== version || last.content !== content) {
-        this.#published.set(uri, { version, content });
-        void this.#connection.sendDiagnostics({ uri, version, diagnostics });
+      const snapshot = this.#files.snapshot();
+      const failure = this.#files.failureOf(uri);
+      if (failure !== undefined) {
+        throw failure;
       }
+      return snapshot.files.has(uri)
+        ? findingsOf(snapshot, uri).map((located) => this.#toLsp(document, located))
+        : undefined;
     } catch (error) {
       this.#connection.console.error(`The findings of ${uri} could not be worked out: ${describeError(error)}`);
+      return [failureDiagnostic(error)];
     }
   }
 
@@ -94,4 +121,15 @@ export class Diagnostics {
       ...(related.length === 0 ? {} : { relatedInformation: related }),
     };
   }
+}
+
+function failureDiagnostic(error: unknown): Diagnostic {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    severity: DiagnosticSeverity.Information,
+    code: internalError.id,
+    source: DIAGNOSTIC_SOURCE,
+    message: `This file could not be checked: ${reason}. This is a mistake of ours, not of the manifest.`,
+  };
 }

@@ -1,14 +1,19 @@
-import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  type Connection,
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+} from 'vscode-languageserver';
 
 /**
- * A request handler that survives its own failure: the error is logged with the request's name and the answer is the
- * fallback, so that one crashing feature never takes the server or the other features along.
+ * A request handler that survives its own failure: the error is logged with the request's name and answered as one, so
+ * that a crashing feature takes neither the server nor the other features along and is not mistaken for an empty answer.
  */
 export function guarded<Params, Result>(
   connection: Connection,
   name: string,
-  fallback: Result,
-  handle: (params: Params) => Result,
+  handle: (params: Params) => Result | ResponseError<void>,
 ): (params: Params, token: CancellationToken) => Result | ResponseError<void> {
   return (params, token) => {
     if (token.isCancellationRequested) {
@@ -18,7 +23,8 @@ export function guarded<Params, Result>(
       return handle(params);
     } catch (error) {
       connection.console.error(`The request for ${name} failed: ${describeError(error)}`);
-      return fallback;
+      const reason = error instanceof Error ? error.message : String(error);
+      return new ResponseError<void>(ErrorCodes.InternalError, `The request for ${name} failed: ${reason}`);
     }
   };
 }

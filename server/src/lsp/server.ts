@@ -7,11 +7,12 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { createAnalyzer } from '../analyzer.ts';
+import { type Analyzer, createAnalyzer } from '../analyzer.ts';
 import { FIX_ALL_KIND } from '../protocol/names.ts';
 import { CodeActions } from './codeActions.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { guarded } from './guarded.ts';
+import { OpenFiles } from './openFiles.ts';
 
 /** What a host supplies: the same server runs in Node, in a worker and in tests. */
 export interface Runtime {
@@ -25,11 +26,11 @@ export interface Runtime {
 const READ_ONLY_SCHEMES = new Set(['git', 'gitfs', 'gitlens', 'pr', 'review', 'output', 'vscode-scm', 'k8smsx']);
 
 /** Serves one client until the connection ends. */
-export function startServer(connection: Connection, runtime: Runtime): void {
-  const analyzer = createAnalyzer();
+export function startServer(connection: Connection, runtime: Runtime, analyzer: Analyzer = createAnalyzer()): void {
   const documents = new TextDocuments(TextDocument);
-  const diagnostics = new Diagnostics(connection, analyzer, documents, runtime);
-  const codeActions = new CodeActions(analyzer, documents);
+  const files = new OpenFiles(analyzer, documents);
+  const diagnostics = new Diagnostics(connection, files, documents, runtime);
+  const codeActions = new CodeActions(files, documents);
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     codeActions.configure(params.capabilities);
@@ -45,24 +46,26 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   connection.onInitialized(() => connection.console.info('Ready.'));
 
   documents.onDidChangeContent(({ document }) => {
-    if (!READ_ONLY_SCHEMES.has(schemeOf(document.uri))) {
-      analyzer.apply({ kind: 'set', uri: document.uri, text: document.getText() });
+    if (isOurs(document)) {
+      files.edited(document.uri);
       diagnostics.schedule();
     }
   });
   documents.onDidClose(({ document }) => {
-    analyzer.apply({ kind: 'remove', uri: document.uri });
-    diagnostics.clear(document.uri);
-    diagnostics.schedule();
+    if (isOurs(document)) {
+      files.closed(document.uri);
+      diagnostics.clear(document.uri);
+      diagnostics.schedule();
+    }
   });
 
-  connection.onCodeAction(guarded(connection, 'code actions', [], (params) => codeActions.offer(params)));
-  connection.onCodeActionResolve((action) => codeActions.resolve(action));
+  connection.onCodeAction(guarded(connection, 'code actions', (params) => codeActions.offer(params)));
+  connection.onCodeActionResolve(guarded(connection, 'a code action', (action) => codeActions.resolve(action)));
 
   documents.listen(connection);
   connection.listen();
 }
 
-function schemeOf(uri: string): string {
-  return uri.slice(0, Math.max(0, uri.indexOf(':')));
+function isOurs({ uri }: TextDocument): boolean {
+  return !READ_ONLY_SCHEMES.has(uri.slice(0, Math.max(0, uri.indexOf(':'))));
 }

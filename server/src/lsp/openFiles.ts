@@ -1,0 +1,59 @@
+import type { TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Analyzer } from '../analyzer.ts';
+import type { Snapshot } from '../snapshot.ts';
+
+/**
+ * Keeps the analyzer in step with the editor's buffers. An edit is only noted; the buffer is read when somebody next
+ * looks, so that a burst of edits to a large document costs one reading.
+ */
+export class OpenFiles {
+  readonly #analyzer: Analyzer;
+  readonly #documents: TextDocuments<TextDocument>;
+  readonly #edited = new Set<string>();
+  readonly #failures = new Map<string, unknown>();
+
+  constructor(analyzer: Analyzer, documents: TextDocuments<TextDocument>) {
+    this.#analyzer = analyzer;
+    this.#documents = documents;
+  }
+
+  edited(uri: string): void {
+    this.#edited.add(uri);
+  }
+
+  closed(uri: string): void {
+    this.#edited.delete(uri);
+    this.#failures.delete(uri);
+    this.#analyzer.apply({ kind: 'remove', uri });
+  }
+
+  /** Everything as the buffers have it now. */
+  snapshot(): Snapshot {
+    for (const uri of this.#edited) {
+      this.#edited.delete(uri);
+      this.#read(uri);
+    }
+    return this.#analyzer.snapshot();
+  }
+
+  /** Why the buffer, as it is now, could not be read; undefined where it could. */
+  failureOf(uri: string): unknown {
+    return this.#failures.get(uri);
+  }
+
+  /** A text on which the engine fails is taken out, so that nothing is said about it from an older one. */
+  #read(uri: string): void {
+    const document = this.#documents.get(uri);
+    if (document === undefined) {
+      return;
+    }
+    try {
+      this.#failures.delete(uri);
+      this.#analyzer.apply({ kind: 'set', uri, text: document.getText() });
+    } catch (error) {
+      this.#failures.set(uri, error);
+      this.#analyzer.apply({ kind: 'remove', uri });
+    }
+  }
+}
