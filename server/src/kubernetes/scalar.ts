@@ -11,6 +11,8 @@ export type ScalarReading =
 const NULLS = new Set(['', '~', 'null', 'Null', 'NULL']);
 const TRUES = new Set(['true', 'True', 'TRUE', 'yes', 'Yes', 'YES', 'y', 'Y', 'on', 'On', 'ON']);
 const FALSES = new Set(['false', 'False', 'FALSE', 'no', 'No', 'NO', 'n', 'N', 'off', 'Off', 'OFF']);
+/** Numbers to YAML that JSON cannot write, so that no field takes them. */
+const INFINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 
 /**
@@ -38,6 +40,9 @@ export function readScalar(scalar: YamlScalar): ScalarReading {
 }
 
 function readNumber(text: string): number | undefined {
+  if (INFINITE.test(text)) {
+    return Number.NaN;
+  }
   if (!/^[-+.0-9]/.test(text)) {
     return undefined;
   }

@@ -20,6 +20,10 @@ export function readStringMap(mapping: YamlMapping | undefined): StringMap | und
   for (const { pair } of allPairs(mapping)) {
     const key = keyText(pair);
     const value = resolveAlias(pair.value);
+    if (key !== undefined) {
+      // Of a key that is written more than once the last value counts, even one that cannot be known.
+      entries.delete(key);
+    }
     if (key === undefined || pair.conditional || value?.kind !== 'scalar' || isUnknownScalar(value)) {
       open ||= value === undefined || value.kind === 'scalar';
       continue;

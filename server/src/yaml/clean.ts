@@ -1,6 +1,7 @@
 import type { Span } from '../text/span.ts';
 import { FlowCleaner } from './cleanFlow.ts';
 import {
+  isStrayZeroWidth,
   isUnicodeSpace,
   isZeroWidth,
   type PastedKind,
@@ -80,7 +81,15 @@ function apply(raw: string, replacements: readonly Replacement[]): Cleaning {
 
 /** A plain key is made of what Kubernetes names are made of. */
 const NAME = /^[A-Za-z0-9_.$/-]+$/;
-const BLOCK_SCALAR = /^[|>]([+-]?)(\d?)([+-]?)\s*(#.*)?$/;
+const BLOCK_SCALAR = /^[|>](?:([+-]?)(\d?)|(\d)[+-])(?=$|[^\w+-])/;
+
+/** A plain value that may go on in the lines below it. */
+interface PlainValue {
+  /** Lines that are indented deeper than this may belong to it. */
+  readonly indent: number;
+  /** It is the value of a field that we know; those never take more than one line. */
+  readonly known: boolean;
+}
 
 /** Walks the lines of a document and knows of each whether it is syntax or the inside of a scalar. */
 class LineCleaner {
@@ -89,8 +98,9 @@ class LineCleaner {
   readonly #out = new Replacements();
   readonly #flow: FlowCleaner;
   #blockScalar: { readonly parentIndent: number; contentIndent: number | undefined } | undefined;
-  /** The indentation of the line whose plain value may go on below it. */
-  #plainValueIndent: number | undefined;
+  #plainValue: PlainValue | undefined;
+  /** The line above is a key without a value, and whether we know it: what comes next may be a text on its own line. */
+  #awaitedValue: PlainValue | undefined;
 
   constructor(raw: string, knownFields: KnownFields) {
     this.#raw = raw;
@@ -115,7 +125,7 @@ class LineCleaner {
 
   #line(start: number, end: number): void {
     if (this.#flow.isOpen) {
-      this.#flow.line(start, end);
+      this.#finish(this.#flow.line(start, end), end);
       return;
     }
     if (this.#blockScalar !== undefined && this.#insideBlockScalar(start, end)) {
@@ -123,22 +133,62 @@ class LineCleaner {
     }
     this.#blockScalar = undefined;
     const content = this.#endOfWhiteSpace(start, end);
+    const spaces = this.#endOfSpaces(start, content) - start;
+    const above = this.#plainValue;
+    if (above !== undefined && spaces > above.indent && !this.#looksLikeKey(above, content, end)) {
+      return;
+    }
     if (content === end) {
       this.#dropPastedBlankLine(start, end);
       return;
     }
-    if (this.#raw[content] === '#' && /^[ \t]*$/.test(this.#raw.slice(start, content))) {
-      return;
-    }
-    const indent = this.#cleanIndentation(start, content);
     if (this.#raw[content] === '#') {
+      this.#cleanCommentIndentation(start, content);
       return;
     }
-    if (this.#plainValueIndent !== undefined && indent > this.#plainValueIndent && !this.#looksLikeKey(content, end)) {
+    if (this.#isTextOnItsOwnLine(content, end, spaces)) {
       return;
     }
-    this.#plainValueIndent = undefined;
-    this.#blockLine(content, end, indent);
+    this.#plainValue = undefined;
+    const marker = content === start ? this.#endOfMarker(start, end) : undefined;
+    if (marker !== undefined) {
+      this.#awaitedValue = undefined;
+      this.#value(marker, end, -1, false);
+      return;
+    }
+    this.#blockLine(content, end, this.#cleanIndentation(start, content));
+  }
+
+  /** Whether a line is the text that the key above it awaits. */
+  #isTextOnItsOwnLine(content: number, end: number, spaces: number): boolean {
+    const awaited = this.#awaitedValue;
+    const isText =
+      awaited !== undefined &&
+      !awaited.known &&
+      spaces > awaited.indent &&
+      !/["'&!*|>{[]/.test(this.#raw[content] ?? '') &&
+      !this.#isDash(content, end) &&
+      findKey(this.#raw, content, end, true, this.#knownFields) === undefined;
+    if (isText) {
+      this.#awaitedValue = undefined;
+      this.#plainValue = awaited;
+    }
+    return isText;
+  }
+
+  /** Behind the marker that begins or ends a document, and the space after it; undefined where the line has none. */
+  #endOfMarker(start: number, end: number): number | undefined {
+    const three = this.#raw.slice(start, start + 3);
+    if ((three !== '---' && three !== '...') || (start + 3 < end && !isWhiteSpace(this.#raw, start + 3))) {
+      return undefined;
+    }
+    const value = this.#endOfWhiteSpace(start + 3, end);
+    if (value === end) {
+      this.#dropTrailingSpace(start + 3, end);
+    } else {
+      this.#cleanSpaces(start + 3, value);
+    }
+    return value;
   }
 
   #endOfWhiteSpace(from: number, end: number): number {
@@ -149,10 +199,23 @@ class LineCleaner {
     return at;
   }
 
+  #endOfSpaces(from: number, end: number): number {
+    let at = from;
+    while (at < end && this.#raw[at] === ' ') {
+      at++;
+    }
+    return at;
+  }
+
   /** Pasted characters on an otherwise empty line would be read as a value. */
   #dropPastedBlankLine(start: number, end: number): void {
-    if (!/^[ \t]*$/.test(this.#raw.slice(start, end))) {
-      this.#out.add(start, end, '', kindOf(this.#raw, start, end));
+    this.#dropTrailingSpace(start, end);
+  }
+
+  /** YAML allows tabs before a comment. */
+  #cleanCommentIndentation(start: number, content: number): void {
+    if (!/^[ \t]*$/.test(this.#raw.slice(start, content))) {
+      this.#cleanIndentation(start, content);
     }
   }
 
@@ -163,14 +226,18 @@ class LineCleaner {
       if (this.#raw[at] === '\t') {
         this.#out.add(at, at + 1, '  ', 'tab');
         width += 2;
-      } else if (isZeroWidth(this.#raw.charCodeAt(at))) {
-        this.#out.add(at, at + 1, '', 'zero-width character');
       } else {
         this.#cleanSpace(at);
-        width++;
+        width += isZeroWidth(this.#raw.charCodeAt(at)) ? 0 : 1;
       }
     }
     return width;
+  }
+
+  #cleanSpaces(start: number, end: number): void {
+    for (let at = start; at < end; at++) {
+      this.#cleanSpace(at);
+    }
   }
 
   #cleanSpace(at: number): void {
@@ -184,16 +251,26 @@ class LineCleaner {
 
   #insideBlockScalar(start: number, end: number): boolean {
     const scalar = this.#blockScalar;
+    if (scalar === undefined) {
+      return false;
+    }
     const content = this.#endOfWhiteSpace(start, end);
-    if (scalar === undefined || content === end) {
-      return scalar !== undefined;
+    const spaces = this.#endOfSpaces(start, content) - start;
+    const isContent = spaces >= (scalar.contentIndent ?? scalar.parentIndent + 1);
+    if (content === end) {
+      // A blank line may be indented less than the text, but what looks blank only ends the scalar.
+      if (!isContent) {
+        this.#dropPastedBlankLine(start, end);
+      }
+      return true;
+    }
+    if (isContent) {
+      scalar.contentIndent ??= spaces;
+      return true;
     }
     let width = 0;
     let at = start;
     while (at < content && (scalar.contentIndent === undefined || width < scalar.contentIndent)) {
-      if (this.#raw[at] === '\t' && width > scalar.parentIndent) {
-        break;
-      }
       width += this.#raw[at] === '\t' ? 2 : isZeroWidth(this.#raw.charCodeAt(at)) ? 0 : 1;
       at++;
     }
@@ -207,45 +284,64 @@ class LineCleaner {
 
   /** A line of block style: indicators, then perhaps a key, then a value. */
   #blockLine(content: number, end: number, indentOfLine: number): void {
+    const awaited = this.#awaitedValue;
+    this.#awaitedValue = undefined;
     let at = content;
     let indent = indentOfLine;
-    let isItem = false;
+    let dash = -1;
     while (this.#isDash(at, end)) {
-      isItem = true;
+      dash = indent;
       if (this.#raw[at] !== '-') {
         this.#out.add(at, at + 1, '-', 'full-width punctuation');
       }
       const next = this.#endOfWhiteSpace(at + 1, end);
-      for (let space = at + 1; space < next; space++) {
-        this.#cleanSpace(space);
-      }
+      this.#cleanSpaces(at + 1, next);
+      this.#cleanTabsBehindDash(at + 1, next, end);
       indent += next - at;
       at = next;
     }
-    const key = findKey(this.#raw, at, end, isItem, this.#knownFields);
+    const isItem = dash >= 0;
+    const mayBeText = isItem || (awaited !== undefined && !awaited.known && indent > awaited.indent);
+    const key = findKey(this.#raw, at, end, mayBeText, this.#knownFields);
     if (key === undefined) {
-      this.#value(at, end, indentOfLine, false);
+      this.#value(at, end, isItem ? dash : Math.min(awaited?.indent ?? indent, indent), false);
       return;
     }
     this.#cleanKey(at, key);
     const value = this.#endOfWhiteSpace(key.colon + 1, end);
-    for (let space = key.colon + 1; space < value; space++) {
-      this.#cleanSpace(space);
+    const known = key.pasted || this.#knownFields(key.name);
+    if (NAME.test(key.name) || !isOrdinarySpace(this.#raw[key.colon + 1])) {
+      this.#cleanSpaces(key.colon + 1, value);
     }
     if (this.#raw[key.colon] === '：') {
       const separated = value > key.colon + 1 || value === end;
       this.#out.add(key.colon, key.colon + 1, separated ? ':' : ': ', 'full-width punctuation');
     }
-    this.#value(value, end, isItem ? indent : indentOfLine, key.pasted || this.#knownFields(key.name));
+    if (value === end || this.#raw[value] === '#') {
+      this.#awaitedValue = { indent, known };
+    }
+    this.#value(value, end, indent, known);
+  }
+
+  /** A tab behind a dash is legal before a text, but not where a key or another dash needs a column of its own. */
+  #cleanTabsBehindDash(from: number, next: number, end: number): void {
+    const beforeColumn =
+      this.#isDash(next, end) || findKey(this.#raw, next, end, true, this.#knownFields) !== undefined;
+    for (let at = from; at < next && beforeColumn; at++) {
+      if (this.#raw[at] === '\t') {
+        this.#out.add(at, at + 1, ' ', 'tab');
+      }
+    }
   }
 
   #isDash(at: number, end: number): boolean {
     const isDash = this.#raw[at] === '-' || this.#raw[at] === '－';
-    return isDash && (at + 1 === end || isWhiteSpace(this.#raw, at + 1));
+    return isDash && at < end && (at + 1 === end || isWhiteSpace(this.#raw, at + 1));
   }
 
-  #looksLikeKey(at: number, end: number): boolean {
-    const key = findKey(this.#raw, at, end, true, this.#knownFields);
+  /** Whether a line that could go on with the value above is a key that was indented too far. */
+  #looksLikeKey(above: PlainValue, at: number, end: number): boolean {
+    const key = above.known ? findKey(this.#raw, at, end, true, this.#knownFields) : undefined;
     return key !== undefined && this.#knownFields(key.name);
   }
 
@@ -255,7 +351,7 @@ class LineCleaner {
       const quote = inName && key.pasted ? typographicPair(this.#raw[at] ?? '') : undefined;
       if (quote !== undefined) {
         this.#out.add(at, at + 1, quote.ascii, 'typographic quote');
-      } else if (isZeroWidth(this.#raw.charCodeAt(at)) || !inName) {
+      } else if (inName ? !key.quoted && isStrayZeroWidth(this.#raw, at) : key.quoted || NAME.test(key.name)) {
         this.#cleanSpace(at);
       }
     }
@@ -269,46 +365,69 @@ class LineCleaner {
     const text = this.#raw.slice(at, end);
     const block = BLOCK_SCALAR.exec(text);
     if (block !== null) {
-      const explicit = block[2] === undefined || block[2] === '' ? undefined : indent + Number(block[2]);
+      const digit = block[2] || block[3];
+      const explicit = digit === undefined ? undefined : Math.max(indent, 0) + Number(digit);
       this.#blockScalar = { parentIndent: indent, contentIndent: explicit };
+      this.#finish(at + block[0].length, end);
     } else if (/^[{["']/.test(text)) {
-      this.#flow.line(at, end);
+      this.#finish(this.#flow.line(at, end, known), end);
+    } else if (text === '' || text.startsWith('#')) {
+      return;
     } else if (known) {
       this.#knownValue(at, end, indent);
-    } else if (text !== '' && !text.startsWith('#')) {
-      this.#plainValueIndent = indent;
+    } else {
+      this.#plainValue = { indent, known: false };
+    }
+  }
+
+  /** Behind a quoted text, a flow collection or a block scalar's header only space and a comment can follow. */
+  #finish(from: number | undefined, end: number): void {
+    if (from === undefined) {
+      return;
+    }
+    const next = this.#endOfWhiteSpace(from, end);
+    if (next === end) {
+      this.#dropTrailingSpace(from, end);
+    } else if (this.#raw[next] === '#') {
+      this.#cleanSpaces(from, next);
     }
   }
 
   /** Typographic quotes around it, and pasted space behind it or before its comment. */
   #knownValue(start: number, end: number, indent: number): void {
-    const text = this.#raw.slice(start, end);
-    const comment = /[\s\u200b\u2060\ufeff]+#/.exec(text);
-    let valueEnd = comment === null ? end : start + comment.index;
+    const comment = this.#startOfComment(start, end);
+    let valueEnd = comment ?? end;
     while (valueEnd > start && isWhiteSpace(this.#raw, valueEnd - 1)) {
       valueEnd--;
     }
-    const spaceEnd = comment === null ? end : start + comment.index + comment[0].length - 1;
     const opening = typographicPair(this.#raw[start] ?? '');
     const closing = typographicPair(this.#raw[valueEnd - 1] ?? '');
     const quoted = opening !== undefined && valueEnd - start >= 2 && closing?.ascii === opening.ascii;
     for (let at = start; at < valueEnd; at++) {
       if (quoted && (at === start || at === valueEnd - 1)) {
         this.#out.add(at, at + 1, opening.ascii, 'typographic quote');
-      } else if (isZeroWidth(this.#raw.charCodeAt(at))) {
+      } else if (isStrayZeroWidth(this.#raw, at)) {
         this.#cleanSpace(at);
       }
     }
-    if (comment === null) {
+    if (comment === undefined) {
       this.#dropTrailingSpace(valueEnd, end);
     } else {
-      for (let at = valueEnd; at < spaceEnd; at++) {
-        this.#cleanSpace(at);
+      this.#cleanSpaces(valueEnd, comment);
+    }
+    if (!quoted) {
+      this.#plainValue = { indent, known: true };
+    }
+  }
+
+  /** The `#` of a comment behind a value, whatever space stands before it. */
+  #startOfComment(start: number, end: number): number | undefined {
+    for (let at = this.#raw.indexOf('#', start); at !== -1 && at < end; at = this.#raw.indexOf('#', at + 1)) {
+      if (at > start && isWhiteSpace(this.#raw, at - 1)) {
+        return at;
       }
     }
-    if (valueEnd > start && !quoted) {
-      this.#plainValueIndent = indent;
-    }
+    return undefined;
   }
 
   #dropTrailingSpace(start: number, end: number): void {
@@ -324,10 +443,15 @@ interface Key {
   readonly colon: number;
   /** Its quotes are typographic ones. */
   readonly pasted: boolean;
+  /** Its quotes are ordinary ones, so that what stands in them is content. */
+  readonly quoted: boolean;
 }
 
-/** The key of a line of block style, if its first colon is one that separates a key from a value. */
-function findKey(raw: string, start: number, end: number, isItem: boolean, known: KnownFields): Key | undefined {
+/**
+ * The key of a line of block style, if its first colon is one that separates a key from a value. Where the line may as
+ * well be a text (`- 注意：x`), only a known key counts unless YAML itself reads one.
+ */
+function findKey(raw: string, start: number, end: number, mayBeText: boolean, known: KnownFields): Key | undefined {
   const first = raw[start];
   if (first === '"' || first === "'") {
     return findQuotedKey(raw, start, end, first);
@@ -343,38 +467,53 @@ function findKey(raw: string, start: number, end: number, isItem: boolean, known
     if (unit !== ':' && unit !== '：') {
       continue;
     }
-    const afterOrdinary = colon + 1 === end || /[ \t]/.test(raw[colon + 1] ?? '');
-    const afterPasted = isWhiteSpace(raw, colon + 1);
+    const afterOrdinary = colon + 1 === end || isOrdinarySpace(raw[colon + 1]);
+    const afterPasted = colon + 1 < end && isWhiteSpace(raw, colon + 1);
     if (unit === ':' && !afterOrdinary && !afterPasted) {
       continue;
     }
-    let nameEnd = colon;
-    while (nameEnd > start && isWhiteSpace(raw, nameEnd - 1)) {
-      nameEnd--;
-    }
-    const written = raw.slice(start, nameEnd).replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, '');
-    const pasted = /^[“”„‟‘’‚‛].+[“”„‟‘’‚‛]$/.test(written);
-    const name = pasted ? written.slice(1, -1) : written;
-    const certain = unit === ':' && afterOrdinary;
-    if (certain && !pasted) {
-      return { name, nameEnd, colon, pasted };
-    }
-    return NAME.test(name) && (!isItem || known(name)) ? { name, nameEnd, colon, pasted } : undefined;
+    return keyBefore(raw, start, colon, unit === ':' && afterOrdinary, (name) => !mayBeText || known(name));
   }
   return undefined;
 }
 
+/** @param certain YAML itself reads this colon as one that ends a key. */
+function keyBefore(raw: string, start: number, colon: number, certain: boolean, accepts: KnownFields): Key | undefined {
+  let nameEnd = colon;
+  while (nameEnd > start && isWhiteSpace(raw, nameEnd - 1)) {
+    nameEnd--;
+  }
+  const written = raw.slice(start, nameEnd).replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, '');
+  const inQuotes = /^[“”„‟‘’‚‛].+[“”„‟‘’‚‛]$/.test(written);
+  const name = inQuotes ? written.slice(1, -1) : written;
+  const accepted = NAME.test(name) && accepts(name);
+  if (certain && !(inQuotes && accepted)) {
+    return { name: written, nameEnd, colon, pasted: false, quoted: false };
+  }
+  return accepted ? { name, nameEnd, colon, pasted: inQuotes, quoted: false } : undefined;
+}
+
 function findQuotedKey(raw: string, start: number, end: number, quote: string): Key | undefined {
-  const close = raw.indexOf(quote, start + 1);
-  if (close === -1 || close >= end) {
+  let close = start + 1;
+  while (close < end && (raw[close] !== quote || (quote === "'" && raw[close + 1] === quote))) {
+    close += raw[close] === quote || (quote === '"' && raw[close] === '\\') ? 2 : 1;
+  }
+  if (close >= end) {
     return undefined;
   }
   let colon = close + 1;
   while (colon < end && isWhiteSpace(raw, colon)) {
     colon++;
   }
-  const separates = raw[colon] === ':' && (colon + 1 >= end || isWhiteSpace(raw, colon + 1));
-  return separates ? { name: raw.slice(start + 1, close), nameEnd: close + 1, colon, pasted: false } : undefined;
+  const isColon = colon < end && (raw[colon] === ':' || raw[colon] === '：');
+  const separates = isColon && (colon + 1 === end || isWhiteSpace(raw, colon + 1) || raw[colon] === '：');
+  return separates
+    ? { name: raw.slice(start + 1, close), nameEnd: close + 1, colon, pasted: false, quoted: true }
+    : undefined;
+}
+
+function isOrdinarySpace(unit: string | undefined): boolean {
+  return unit === ' ' || unit === '\t';
 }
 
 function isWhiteSpace(raw: string, at: number): boolean {

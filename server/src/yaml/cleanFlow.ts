@@ -1,11 +1,24 @@
 import type { KnownFields } from './clean.ts';
-import { isUnicodeSpace, isZeroWidth, type Replacements, typographicPair } from './pasted.ts';
+import { isStrayZeroWidth, isUnicodeSpace, isZeroWidth, type Replacements, typographicPair } from './pasted.ts';
 
 const INDICATOR = /[{}[\],:，：]/;
-const NEXT_TO_SYNTAX = /[{}[\],:，："'“”‘’#]/;
+const NEXT_TO_SYNTAX = /[{}[\],:"'“”‘’#]/;
 const WORD_BEFORE = /[A-Za-z0-9_"'”’}\]]/;
 const WORD_AFTER = /[A-Za-z0-9_"'“‘{[]/;
+const QUOTED_OR_NUMBER = /^(?:["'“‘{[].*|[0-9.]+)$/;
 const NAME = /^[A-Za-z0-9_./-]+$/;
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+
+/** A collection that is open, and how far its current entry was read. */
+interface Collection {
+  readonly style: '{' | '[';
+  /** Its value belongs to a key that we know, or to one in typographic quotes. */
+  readonly known: boolean;
+  /** The key whose value comes next; undefined where a key (or an item) is expected. */
+  key: string | undefined;
+  /** That key wore typographic quotes, so its value's are syntax too. */
+  keyWasPasted: boolean;
+}
 
 /**
  * Cleans flow collections (JSON too) and quoted scalars, line by line, since both may go on over lines. Tabs are legal
@@ -15,13 +28,8 @@ export class FlowCleaner {
   readonly #raw: string;
   readonly #knownFields: KnownFields;
   readonly #out: Replacements;
-  #depth = 0;
+  readonly #open: Collection[] = [];
   #quote: string | undefined;
-  /** The key whose value comes next; empty where a key (or an item) is expected. */
-  #key = '';
-  #expectsKey = true;
-  /** The key wore typographic quotes, so its value's are syntax too. */
-  #keyWasPasted = false;
   #tokenStart: number | undefined;
   #lineStart = 0;
   #lineEnd = 0;
@@ -34,22 +42,27 @@ export class FlowCleaner {
 
   /** Whether a collection or a quoted scalar is still open. */
   get isOpen(): boolean {
-    return this.#depth > 0 || this.#quote !== undefined;
+    return this.#open.length > 0 || this.#quote !== undefined;
   }
 
-  /** Reads one line, or the rest of one, from `start` to `end`. */
-  line(start: number, end: number): void {
-    if (!this.isOpen) {
-      this.#beginEntry();
-      this.#keyWasPasted = false;
-    }
+  /**
+   * Reads one line, or the rest of one, from `start` to `end`. Returns where the outermost collection or quoted scalar
+   * ends, or undefined while it is open.
+   *
+   * @param known Whether it is the value of a key that we know.
+   */
+  line(start: number, end: number, known = false): number | undefined {
+    const wasOpen = this.isOpen;
     this.#tokenStart = undefined;
     this.#lineStart = start;
     this.#lineEnd = end;
-    const wasOpen = this.isOpen;
     for (let at = start; at < end; ) {
-      at = this.#quote === undefined ? this.#outsideQuotes(at, wasOpen) : this.#insideQuotes(at);
+      at = this.#quote === undefined ? this.#outsideQuotes(at, wasOpen, known) : this.#insideQuotes(at);
+      if (!this.isOpen) {
+        return at;
+      }
     }
+    return undefined;
   }
 
   /** Returns where to go on. */
@@ -58,26 +71,32 @@ export class FlowCleaner {
     if (unit === '\\' && this.#quote === '"') {
       return at + 2;
     }
-    if (unit === this.#quote) {
-      this.#quote = undefined;
-      // What follows a quoted value of block style is a comment or nothing.
-      return this.#depth === 0 ? this.#lineEnd : at + 1;
+    if (unit !== this.#quote) {
+      return at + 1;
     }
+    if (unit === "'" && this.#raw[at + 1] === "'") {
+      return at + 2;
+    }
+    this.#quote = undefined;
     return at + 1;
   }
 
-  #outsideQuotes(at: number, wasOpen: boolean): number {
+  #outsideQuotes(at: number, wasOpen: boolean, known: boolean): number {
     const unit = this.#raw[at] ?? '';
     if ((unit === '"' || unit === "'") && this.#tokenStart === undefined) {
       this.#quote = unit;
       this.#tokenStart = at;
       return at + 1;
     }
-    if (unit === '#' && at > this.#lineStart && /\s/.test(this.#raw[at - 1] ?? '')) {
+    if (unit === '#' && at > this.#lineStart && this.#isSpaceAt(at - 1)) {
+      return this.#lineEnd;
+    }
+    if (unit === '#' && at === this.#lineStart && wasOpen) {
       return this.#lineEnd;
     }
     if (INDICATOR.test(unit)) {
-      return this.#indicator(unit, at);
+      this.#indicator(unit, at, known);
+      return at + 1;
     }
     if (isUnicodeSpace(unit.charCodeAt(0)) || isZeroWidth(unit.charCodeAt(0))) {
       return this.#pastedSpace(at, wasOpen);
@@ -89,54 +108,60 @@ export class FlowCleaner {
     return at + 1;
   }
 
-  #indicator(unit: string, at: number): number {
+  #indicator(unit: string, at: number, known: boolean): void {
     if (unit === '{' || unit === '[') {
-      this.#depth++;
-      this.#beginEntry();
-    } else if (unit === '}' || unit === ']') {
-      this.#depth--;
+      const around = this.#open.at(-1);
+      const valueIsKnown = around === undefined ? known : this.#expectsSyntax(around);
+      this.#open.push({ style: unit, known: valueIsKnown, key: undefined, keyWasPasted: false });
       this.#tokenStart = undefined;
-      if (this.#depth <= 0) {
-        this.#depth = 0;
-        return this.#lineEnd;
-      }
+    } else if (unit === '}' || unit === ']') {
+      this.#open.pop();
+      this.#tokenStart = undefined;
     } else if (unit === ',' || unit === '，') {
       this.#comma(unit, at);
     } else {
       this.#colon(unit, at);
     }
-    return at + 1;
+  }
+
+  /** Whether typographic quotes and full-width punctuation around what comes next stand for syntax. */
+  #expectsSyntax({ style, known, key, keyWasPasted }: Collection): boolean {
+    return key === undefined ? style === '[' && known : keyWasPasted || this.#knownFields(key);
   }
 
   #comma(unit: string, at: number): void {
+    const collection = this.#open.at(-1);
+    if (collection === undefined) {
+      return;
+    }
     if (unit === '，') {
-      if (!this.#separates(at)) {
+      if (!this.#separates(at, collection)) {
+        this.#tokenStart ??= at;
         return;
       }
       this.#out.add(at, at + 1, this.#isSpaceAt(at + 1) ? ',' : ', ', 'full-width punctuation');
     }
-    this.#beginEntry();
-    this.#keyWasPasted = false;
+    collection.key = undefined;
+    collection.keyWasPasted = false;
+    this.#tokenStart = undefined;
   }
 
   #colon(unit: string, at: number): void {
+    const collection = this.#open.at(-1);
     const name = this.#tokenText(at);
+    const isSyntax = collection?.style === '{' ? NAME.test(name) : this.#knownFields(name);
+    if (collection === undefined || collection.key !== undefined || (unit === '：' && !isSyntax)) {
+      this.#tokenStart ??= at;
+      return;
+    }
+    const followsQuote = /["'”’]/.test(this.#raw[this.#tokenStart ?? at] ?? '');
     if (unit === '：') {
-      if (!this.#expectsKey || !NAME.test(name)) {
-        return;
-      }
       this.#out.add(at, at + 1, this.#isSpaceAt(at + 1) ? ':' : ': ', 'full-width punctuation');
+    } else if (!this.#isSpaceAt(at + 1) && !followsQuote && !/[,[\]{}]/.test(this.#raw[at + 1] ?? '')) {
+      // As in `http://`, it is part of a word.
+      return;
     }
-    if (this.#expectsKey) {
-      this.#key = name;
-      this.#expectsKey = false;
-      this.#tokenStart = undefined;
-    }
-  }
-
-  #beginEntry(): void {
-    this.#expectsKey = true;
-    this.#key = '';
+    collection.key = name;
     this.#tokenStart = undefined;
   }
 
@@ -145,13 +170,22 @@ export class FlowCleaner {
     return from === undefined ? '' : this.#raw.slice(from, to).replace(/^["'“”‘’\s]+|["'“”‘’\s]+$/g, '');
   }
 
-  /** A token in typographic quotes: syntax around a key, around the value of a known one, or after a pasted key. */
+  /**
+   * A token in typographic quotes: syntax around a key and around the value of a known or pasted one, and where only
+   * ASCII stands in them, around an item, which is what a copied command looks like.
+   */
   #typographicToken(open: number): number {
+    const collection = this.#open.at(-1);
     const close = this.#closingQuote(open);
-    if (close === undefined || !(this.#expectsKey || this.#keyWasPasted || this.#knownFields(this.#key))) {
+    if (collection === undefined || close === undefined) {
       return open + 1;
     }
-    this.#keyWasPasted ||= this.#expectsKey;
+    const inside = this.#raw.slice(open + 1, close);
+    const isKeyOrItem = collection.key === undefined && PRINTABLE_ASCII.test(inside);
+    if (!isKeyOrItem && !this.#expectsSyntax(collection)) {
+      return open + 1;
+    }
+    collection.keyWasPasted ||= collection.key === undefined && collection.style === '{';
     for (const at of [open, close]) {
       const ascii = typographicPair(this.#raw[at] ?? '')?.ascii ?? '"';
       this.#out.add(at, at + 1, ascii, 'typographic quote');
@@ -179,11 +213,13 @@ export class FlowCleaner {
     }
     const after = this.#skipSpace(at);
     const atLineEdge = (before < this.#lineStart && wasOpen) || after >= this.#lineEnd;
-    const besideSyntax = [before, after].some((neighbour) => NEXT_TO_SYNTAX.test(this.#raw[neighbour] ?? ''));
+    const besideSyntax = [before, after].some((neighbour) => this.#isSyntaxAt(neighbour));
     for (let space = at; (atLineEdge || besideSyntax) && space < after; space++) {
       const code = this.#raw.charCodeAt(space);
       if (isZeroWidth(code)) {
-        this.#out.add(space, space + 1, '', 'zero-width character');
+        if (isStrayZeroWidth(this.#raw, space)) {
+          this.#out.add(space, space + 1, '', 'zero-width character');
+        }
       } else if (isUnicodeSpace(code)) {
         this.#out.add(space, space + 1, ' ', code === 0xa0 ? 'no-break space' : 'Unicode space');
       }
@@ -191,16 +227,37 @@ export class FlowCleaner {
     return after;
   }
 
+  /** Full-width punctuation counts where it was just read as syntax. */
+  #isSyntaxAt(at: number): boolean {
+    const unit = this.#raw[at] ?? '';
+    return NEXT_TO_SYNTAX.test(unit) || (/[，：]/.test(unit) && at < this.#lineEnd && this.#tokenStart === undefined);
+  }
+
   /** Whether a full-width comma stands between two entries and not within a text. */
-  #separates(comma: number): boolean {
+  #separates(comma: number, collection: Collection): boolean {
     let before = comma - 1;
     while (before >= this.#lineStart && this.#isSpaceAt(before)) {
       before--;
     }
     const after = this.#skipSpace(comma + 1);
-    return (
-      WORD_BEFORE.test(this.#raw[before] ?? '') && (after === this.#lineEnd || WORD_AFTER.test(this.#raw[after] ?? ''))
-    );
+    const isBetweenWords =
+      WORD_BEFORE.test(this.#raw[before] ?? '') && (after === this.#lineEnd || WORD_AFTER.test(this.#raw[after] ?? ''));
+    if (!isBetweenWords || after === this.#lineEnd || this.#expectsSyntax(collection)) {
+      return isBetweenWords;
+    }
+    if (collection.style === '{') {
+      return /^["'“‘]?[A-Za-z0-9_./-]+["'”’]?\s*[:：]/.test(this.#raw.slice(after, this.#lineEnd));
+    }
+    const token = this.#raw.slice(this.#tokenStart ?? before, before + 1);
+    return QUOTED_OR_NUMBER.test(token) && QUOTED_OR_NUMBER.test(this.#nextToken(after));
+  }
+
+  #nextToken(from: number): string {
+    let to = from;
+    while (to < this.#lineEnd && !/[\],，}\s]/.test(this.#raw[to] ?? '')) {
+      to++;
+    }
+    return this.#raw.slice(from, to);
   }
 
   #skipSpace(from: number): number {

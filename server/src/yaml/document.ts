@@ -1,5 +1,5 @@
-import type { TextEdit } from '../text/edit.ts';
-import type { Span } from '../text/span.ts';
+import { applyEdits, normalizeEdits, type TextEdit } from '../text/edit.ts';
+import { type Span, shift } from '../text/span.ts';
 import { type Cleaning, cleanPastedText, type KnownFields, type Replacement } from './clean.ts';
 import type { DocumentSlice } from './documents.ts';
 import type { YamlNode } from './nodes.ts';
@@ -46,11 +46,57 @@ export function readDocument(slice: DocumentSlice, knownFields: KnownFields): Ya
   };
 }
 
-/** The cleaning of everything that the edits leave, and the edits at their places in the raw text. */
+/**
+ * The cleaning of everything that the edits leave, and the edits at their places in the raw text. Where an edit begins
+ * or ends inside of what one replacement put there, the two become one edit.
+ */
 function withCleaning(cleaning: Cleaning, edits: readonly TextEdit[]): TextEdit[] {
-  const moved = edits.map((edit) => ({ span: cleaning.toRaw(edit.span), newText: edit.newText }));
-  const remaining = cleaning.replacements.filter(
-    ({ span }) => !moved.some((edit) => span.start < edit.span.end && edit.span.start < span.end),
-  );
+  const anchors = anchorsOf(cleaning);
+  const merged = new Set<Anchor>();
+  const groups: { start: number; end: number; edits: TextEdit[] }[] = [];
+  for (const edit of normalizeEdits(edits)) {
+    const own = anchors.filter((anchor) => isTouched(anchor, edit.span));
+    const start = Math.min(edit.span.start, ...own.map((anchor) => anchor.start));
+    const end = Math.max(edit.span.end, ...own.map((anchor) => anchor.end));
+    const group = groups.at(-1);
+    if (group !== undefined && own.some((anchor) => merged.has(anchor))) {
+      group.end = Math.max(group.end, end);
+      group.edits.push(edit);
+    } else {
+      groups.push({ start, end, edits: [edit] });
+    }
+    for (const anchor of own) {
+      merged.add(anchor);
+    }
+  }
+  const remaining = anchors.filter((anchor) => !merged.has(anchor)).map(({ replacement }) => replacement);
+  const moved = groups.map((group) => ({
+    span: cleaning.toRaw(group),
+    newText: applyEdits(
+      cleaning.text.slice(group.start, group.end),
+      group.edits.map(({ span, newText }) => ({ span: shift(span, -group.start), newText })),
+    ),
+  }));
   return [...remaining, ...moved];
+}
+
+/** Where the text of a replacement stands in the cleaned text. */
+interface Anchor {
+  readonly start: number;
+  readonly end: number;
+  readonly replacement: Replacement;
+}
+
+function anchorsOf(cleaning: Cleaning): Anchor[] {
+  let gained = 0;
+  return cleaning.replacements.map((replacement) => {
+    const start = replacement.span.start + gained;
+    const end = start + replacement.newText.length;
+    gained += replacement.newText.length - (replacement.span.end - replacement.span.start);
+    return { start, end, replacement };
+  });
+}
+
+function isTouched({ start, end }: Anchor, edited: Span): boolean {
+  return start === end ? edited.start <= start && start <= edited.end : start < edited.end && edited.start < end;
 }

@@ -1,4 +1,5 @@
-import { nextLineStart } from '../text/lines.ts';
+import { lineContentEnd, lineStart, nextLineStart } from '../text/lines.ts';
+import { isUnicodeSpace, isZeroWidth } from './pasted.ts';
 import { findTemplateActions, type TemplateAction } from './template.ts';
 
 /** The text of one YAML document with its own markers, comments and directives; together the slices make the file. */
@@ -40,61 +41,67 @@ function documentStarts(text: string, actions: readonly TemplateAction[]): numbe
   const starts = [0];
   let current = 0;
   let actionIndex = 0;
-  for (let line = 0; line < text.length; ) {
-    const at = line === 0 && text.charCodeAt(0) === 0xfeff ? 1 : line;
+  for (const line of markerCandidates(text)) {
+    const at = text.charCodeAt(line) === BYTE_ORDER_MARK ? line + 1 : line;
     const marker = markerAt(text, at);
-    if (marker !== '') {
-      for (let action = actions[actionIndex]; action !== undefined && action.span.end <= at; ) {
-        actionIndex++;
-        action = actions[actionIndex];
-      }
-      const action = actions[actionIndex];
-      const insideAction = action !== undefined && action.span.start < at;
-      if (!insideAction && marker === '...') {
-        current = nextLineStart(text, at);
-        starts.push(current);
-      } else if (!insideAction && line > current && !holdsOnlyDirectives(text, current, line)) {
-        current = line;
-        starts.push(current);
-      }
+    if (marker === '') {
+      continue;
     }
-    line = nextMarkerCandidate(text, line);
+    for (let action = actions[actionIndex]; action !== undefined && action.span.end <= at; ) {
+      actionIndex++;
+      action = actions[actionIndex];
+    }
+    const action = actions[actionIndex];
+    const insideAction = action !== undefined && action.span.start < at;
+    if (insideAction) {
+      continue;
+    }
+    const start = marker === '...' ? nextLineStart(text, at) : startWithDirectives(text, current, line);
+    if (start > current) {
+      current = start;
+      starts.push(current);
+    }
   }
   return starts.filter((start, index) => index === 0 || start < text.length);
 }
 
-/** The start of the next line that begins like a marker; the end of the text if there is none. */
-function nextMarkerCandidate(text: string, from: number): number {
-  const dashes = text.indexOf('\n---', from);
-  const dots = dashes === -1 ? text.indexOf('\n...', from) : text.slice(from, dashes).indexOf('\n...');
-  if (dashes === -1) {
-    return dots === -1 ? text.length : dots + 1;
+const BYTE_ORDER_MARK = 0xfeff;
+
+/** The starts of the lines that begin like a marker, perhaps behind a byte order mark that joining files left there. */
+function* markerCandidates(text: string): Iterable<number> {
+  yield 0;
+  const candidate = /\n(?=\uFEFF?(?:---|\.\.\.))/g;
+  while (candidate.exec(text) !== null) {
+    yield candidate.lastIndex;
   }
-  return dots === -1 ? dashes + 1 : from + dots + 1;
 }
 
+/** Pasted space behind a marker is taken for the blank that its author sees; cleaning replaces it. */
 function markerAt(text: string, at: number): '---' | '...' | '' {
   const three = text.slice(at, at + 3);
   if (three !== '---' && three !== '...') {
     return '';
   }
-  const after = text[at + 3];
-  return after === undefined || /\s/.test(after) ? three : '';
+  const after = text.charCodeAt(at + 3);
+  const ends =
+    Number.isNaN(after) || /[ \t\r\n]/.test(text[at + 3] ?? '') || isUnicodeSpace(after) || isZeroWidth(after);
+  return ends ? three : '';
 }
 
-/** Whether everything from `from` to `to` is directives, comments and blank lines, with at least one directive. */
-function holdsOnlyDirectives(text: string, from: number, to: number): boolean {
-  let directives = 0;
-  for (let at = from; at < to; at = nextLineStart(text, at)) {
-    const line = text
-      .slice(at, nextLineStart(text, at))
-      .replace(/^\uFEFF/, '')
-      .trim();
-    if (line.startsWith('%')) {
-      directives++;
-    } else if (line !== '' && !line.startsWith('#')) {
-      return false;
+/**
+ * Where the document begins whose `---` stands at `marker`: at the first of the directives right above it, between
+ * which comments and blank lines may stand; at `current` if nothing else stands there.
+ */
+function startWithDirectives(text: string, current: number, marker: number): number {
+  let start = marker;
+  for (let at = marker; at > current; ) {
+    at = lineStart(text, at - 1);
+    const line = text.slice(at, lineContentEnd(text, at)).replace(/^\uFEFF/, '');
+    if (/^%(?:YAML|TAG)[ \t]/.test(line)) {
+      start = at;
+    } else if (!/^[ \t]*(?:#|$)/.test(line)) {
+      return start;
     }
   }
-  return directives > 0;
+  return start < marker ? current : marker;
 }

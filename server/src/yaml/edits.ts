@@ -6,6 +6,7 @@ import {
   commentLinesAbove,
   indentationStep,
   keyQuote,
+  lastOffsetOfPair,
   linesOfPair,
   quotesWords,
   trailingComment,
@@ -55,8 +56,8 @@ export function sourceOf(text: string, scalar: YamlScalar): string {
 
 /**
  * Inserts pairs behind `after`, a pair of the mapping or (in block style) a part of one, or at the end of the mapping.
- * The text copies the mapping's style: block or
- * flow, indentation, quotes of keys and values, line ends.
+ * The text copies the mapping's style: block or flow, indentation, quotes of keys and values, line ends, the space
+ * around commas and colons.
  */
 export function insertPairs(
   document: EditedDocument,
@@ -68,7 +69,7 @@ export function insertPairs(
     return [];
   }
   return mapping.style === 'flow'
-    ? [insertIntoFlow(document, mapping, pairs, after)]
+    ? insertIntoFlow(document, mapping, pairs, after)
     : [insertIntoBlock(document, mapping, pairs, after)];
 }
 
@@ -81,14 +82,15 @@ function insertIntoBlock(
   const eol = lineEndOf(text);
   const printer = new BlockPrinter(indentationStep(text, root), mapping);
   const lines = printer.lines(pairs, columnOf(text, mapping.span.start));
-  const at = lineContentEnd(text, (after?.span ?? mapping.span).end);
+  const own = mapping.pairs.find((pair) => pair === after);
+  const at = lineContentEnd(text, own === undefined ? (after?.span ?? mapping.span).end : lastOffsetOfPair(text, own));
   return { span: { start: at, end: at }, newText: lines.map((line) => eol + line).join('') };
 }
 
 /** Prints pairs in block style with the quotes of the mapping into which they go. */
 class BlockPrinter {
   readonly #step: number;
-  readonly #quotes: FlowQuotes;
+  readonly #quotes: Quotes;
 
   constructor(step: number, mapping: YamlMapping) {
     this.#step = step;
@@ -107,7 +109,8 @@ class BlockPrinter {
   }
 }
 
-interface FlowQuotes {
+interface Quotes {
+  readonly flow: boolean;
   readonly key: '"' | "'" | undefined;
   readonly value: '"' | "'" | undefined;
   readonly words: boolean;
@@ -115,9 +118,10 @@ interface FlowQuotes {
   readonly json: boolean;
 }
 
-function quotesOf(mapping: YamlMapping): FlowQuotes {
+function quotesOf(mapping: YamlMapping): Quotes {
   const key = keyQuote(mapping);
   return {
+    flow: mapping.style === 'flow',
     key,
     value: valueQuote(mapping),
     words: quotesWords(mapping),
@@ -125,11 +129,11 @@ function quotesOf(mapping: YamlMapping): FlowQuotes {
   };
 }
 
-function quoteKey(key: string, quotes: FlowQuotes): string {
+function quoteKey(key: string, quotes: Quotes): string {
   return quotes.key === undefined ? key : quotes.key + key + quotes.key;
 }
 
-function printScalar(value: Exclude<NewValue, { kind: 'mapping' }>, quotes: FlowQuotes): string {
+function printScalar(value: Exclude<NewValue, { kind: 'mapping' }>, quotes: Quotes): string {
   switch (value.kind) {
     case 'number':
       return value.text;
@@ -138,10 +142,17 @@ function printScalar(value: Exclude<NewValue, { kind: 'mapping' }>, quotes: Flow
     case 'word':
       return quotes.json || quotes.words ? quoted(value.text, quotes.json ? '"' : (quotes.value ?? '"')) : value.text;
     case 'source':
-      return quotes.json && !/^(".*"|-?\d+(\.\d+)?)$/.test(value.text)
-        ? JSON.stringify(value.text.replace(/^'(.*)'$/, '$1'))
-        : value.text;
+      return printSource(value.text, quotes);
   }
+}
+
+function printSource(source: string, quotes: Quotes): string {
+  const isQuoted = /^["']/.test(source);
+  if (quotes.json && !source.startsWith('"') && !/^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?|true|false|null)$/.test(source)) {
+    return JSON.stringify(isQuoted ? source.slice(1, -1).replaceAll("''", "'") : source);
+  }
+  // Between braces, a comma or a bracket would end a plain scalar.
+  return quotes.flow && !isQuoted && /[,[\]{}]/.test(source) ? JSON.stringify(source) : source;
 }
 
 function quoted(text: string, quote: '"' | "'"): string {
@@ -153,33 +164,62 @@ function insertIntoFlow(
   mapping: YamlMapping,
   pairs: readonly NewPair[],
   after: Anchor | undefined,
-): TextEdit {
+): TextEdit[] {
   const quotes = quotesOf(mapping.pairs.length > 0 || root?.kind !== 'mapping' ? mapping : { ...root, style: 'flow' });
+  const eol = lineEndOf(text);
   const first = mapping.pairs[0];
   const spread = first !== undefined && text.slice(mapping.span.start, first.span.start).includes('\n');
-  const step = spread ? Math.max(1, columnOf(text, first.span.start) - lineIndent(text, mapping.span.start)) : 0;
-  const indent = spread ? text.slice(lineStart(text, first.span.start), first.span.start) : '';
+  const { comma, colon } = separatorsOf(text, mapping, root);
+  if (first === undefined || !spread) {
+    const print = (list: readonly NewPair[]): string =>
+      list
+        .map(({ key, value }) => {
+          const printed = value.kind === 'mapping' ? `{${print(value.pairs)}}` : printScalar(value, quotes);
+          return `${quoteKey(key, quotes)}${colon}${printed}`;
+        })
+        .join(comma);
+    const at = after?.span.end ?? mapping.span.start + 1;
+    return [{ span: { start: at, end: at }, newText: after === undefined ? print(pairs) : comma + print(pairs) }];
+  }
+  const indent = text.slice(lineStart(text, first.span.start), first.span.start);
+  const step = Math.max(1, columnOf(text, first.span.start) - lineIndent(text, mapping.span.start));
   const unit = indent.includes('\t') ? '\t' : ' '.repeat(step);
-  const eol = lineEndOf(text);
   const print = (list: readonly NewPair[], margin: string): string =>
     list
       .map(({ key, value }) => {
         const inner =
-          value.kind !== 'mapping'
-            ? printScalar(value, quotes)
-            : spread
-              ? `{${eol}${print(value.pairs, margin + unit)}${eol}${margin}}`
-              : `{${print(value.pairs, '')}}`;
-        return `${spread ? margin : ''}${quoteKey(key, quotes)}: ${inner}`;
+          value.kind === 'mapping'
+            ? `{${eol}${print(value.pairs, margin + unit)}${eol}${margin}}`
+            : printScalar(value, quotes);
+        return `${margin}${quoteKey(key, quotes)}${colon}${inner}`;
       })
-      .join(spread ? `,${eol}` : ', ');
+      .join(`,${eol}`);
   const printed = print(pairs, indent);
-  if (after === undefined) {
-    const at = mapping.span.start + 1;
-    return { span: { start: at, end: at }, newText: printed };
-  }
-  const at = after.span.end;
-  return { span: { start: at, end: at }, newText: spread ? `,${eol}${printed}` : `, ${printed}` };
+  const before = mapping.pairs.find((pair) => pair === after) ?? mapping.pairs.at(-1) ?? first;
+  const separator = /^\s*,/.exec(text.slice(before.span.end));
+  const end = before.span.end + (separator?.[0].length ?? 0);
+  const behind = /^[^\S\r\n]+#.*/.exec(text.slice(end, lineContentEnd(text, end)))?.[0] ?? '';
+  const at = end + behind.length;
+  const insertion = { span: { start: at, end: at }, newText: `${eol}${printed}${separator === null ? '' : ','}` };
+  return separator === null ? [{ span: { start: end, end }, newText: ',' }, insertion] : [insertion];
+}
+
+/** How the pairs of a flow mapping (of the root where it has none to copy) are parted, such as `,` in compact JSON. */
+function separatorsOf(
+  text: string,
+  mapping: YamlMapping,
+  root: YamlNode | undefined,
+): { readonly comma: string; readonly colon: string } {
+  const model = mapping.pairs.length > 0 || root?.kind !== 'mapping' || root.style === 'block' ? mapping : root;
+  const [first, second] = model.pairs;
+  const colon =
+    first === undefined ? undefined : /^:[ \t]*$/.exec(text.slice(first.key.span.end, first.value.span.start));
+  const comma =
+    first === undefined || second === undefined
+      ? undefined
+      : /^,[ \t]*$/.exec(text.slice(first.span.end, second.span.start));
+  const compact = colon?.[0] === ':' && first?.value.span.start !== first?.value.span.end;
+  return { colon: compact ? ':' : ': ', comma: comma?.[0] ?? (compact ? ',' : ', ') };
 }
 
 function lineIndent(text: string, offset: number): number {
@@ -204,7 +244,7 @@ export function removePairs(
       : removePairs(document, owner.mapping, [owner.pair]);
   }
   return mapping.style === 'flow'
-    ? removeFromFlow(mapping, pairs)
+    ? removeFromFlow(document.text, mapping, pairs)
     : removeFromBlock(document.text, mapping, pairs, remaining);
 }
 
@@ -221,10 +261,12 @@ function removeFromBlock(
     const sharesLine =
       run[0] === first && text.slice(lineStart(text, run[0].span.start), run[0].span.start).trim() !== '';
     if (sharesLine && firstKept !== undefined) {
-      // The mapping begins behind a dash: what remains moves up to it.
-      edits.push({ span: { start: run[0].span.start, end: firstKept.span.start }, newText: '' });
+      // The mapping begins behind a dash: what remains moves up to it, led by the comments that speak of it.
+      const { start, comments: kept } = commentLinesAbove(text, firstKept);
+      const end = kept.length > 0 ? start + columnOf(text, firstKept.span.start) : firstKept.span.start;
+      edits.push({ span: { start: run[0].span.start, end }, newText: '' });
     } else {
-      edits.push({ span: spanOfRun(text, run), newText: '' });
+      edits.push({ span: spanOfRun(text, mapping, run), newText: '' });
     }
   }
   return edits;
@@ -250,32 +292,77 @@ function runsOf(all: readonly YamlPair[], removed: readonly YamlPair[]): Run[] {
   return runs;
 }
 
-function spanOfRun(text: string, run: Run): Span {
+/** The lines of a run, and the blank ones that would be left over: none at an edge of the mapping, one between. */
+function spanOfRun(text: string, mapping: YamlMapping, run: Run): Span {
+  const last = run.at(-1) ?? run[0];
   let start = linesOfPair(text, run[0]).start;
-  const end = nextLineStart(text, (run.at(-1) ?? run[0]).span.end);
+  let end = nextLineStart(text, lastOffsetOfPair(text, last));
   const reachesEnd = end === text.length && !text.endsWith('\n');
-  if (reachesEnd && start > 0) {
-    start = lineContentEnd(text, lineStart(text, start - 1));
-    return { start, end };
+  const blankAbove = startOfBlankLines(text, start);
+  const blankBelow = endOfBlankLines(text, end);
+  if (last === mapping.pairs.at(-1) && run[0] !== mapping.pairs[0]) {
+    start = blankAbove;
+  } else if (run[0] === mapping.pairs[0]) {
+    end = blankBelow;
+  } else if (blankAbove < start && blankBelow > end) {
+    start = blankAbove;
   }
-  const lineAbove = start === 0 ? undefined : text.slice(lineStart(text, start - 1), start);
-  const lineBelow = text.slice(end, nextLineStart(text, end));
-  if (lineAbove !== undefined && lineAbove.trim() === '' && lineBelow.trim() === '') {
-    start -= lineAbove.length;
-  }
-  return { start, end };
+  // Without a line end at the end of the file, the one above goes.
+  return { start: reachesEnd && start > 0 ? lineContentEnd(text, lineStart(text, start - 1)) : start, end };
 }
 
-function removeFromFlow(mapping: YamlMapping, pairs: readonly YamlPair[]): TextEdit[] {
-  return runsOf(mapping.pairs, pairs).map((run) => {
+function startOfBlankLines(text: string, from: number): number {
+  let start = from;
+  while (start > 0) {
+    const above = lineStart(text, start - 1);
+    if (text.slice(above, start).trim() !== '') {
+      break;
+    }
+    start = above;
+  }
+  return start;
+}
+
+function endOfBlankLines(text: string, from: number): number {
+  let end = from;
+  while (end < text.length) {
+    const below = nextLineStart(text, end);
+    if (text.slice(end, below).trim() !== '') {
+      break;
+    }
+    end = below;
+  }
+  return end;
+}
+
+function removeFromFlow(text: string, mapping: YamlMapping, pairs: readonly YamlPair[]): TextEdit[] {
+  return runsOf(mapping.pairs, pairs).flatMap((run) => {
     const last = run.at(-1) ?? run[0];
     const next = mapping.pairs[mapping.pairs.indexOf(last) + 1];
     const previous = mapping.pairs[mapping.pairs.indexOf(run[0]) - 1];
-    if (next !== undefined) {
-      return { span: { start: run[0].span.start, end: next.span.start }, newText: '' };
+    const lines = linesOfFlowRun(text, run);
+    if (lines !== undefined) {
+      const comma = previous === undefined ? -1 : text.indexOf(',', previous.span.end);
+      const hasComma = text.slice(last.span.end, lines.end).trimStart().startsWith(',');
+      const isLeftOver = next === undefined && !hasComma && comma !== -1 && comma < lines.start;
+      const removal = { span: lines, newText: '' };
+      return isLeftOver ? [{ span: { start: comma, end: comma + 1 }, newText: '' }, removal] : [removal];
     }
-    return { span: { start: previous?.span.end ?? run[0].span.start, end: last.span.end }, newText: '' };
+    if (next !== undefined) {
+      return [{ span: { start: run[0].span.start, end: next.span.start }, newText: '' }];
+    }
+    return [{ span: { start: previous?.span.end ?? run[0].span.start, end: last.span.end }, newText: '' }];
   });
+}
+
+/** The lines of pairs in braces that share them with nothing but their own commas and comments. */
+function linesOfFlowRun(text: string, run: Run): Span | undefined {
+  const { start } = commentLinesAbove(text, run[0]);
+  const last = run.at(-1) ?? run[0];
+  const isFirst = text.slice(lineStart(text, run[0].span.start), run[0].span.start).trim() === '';
+  const behind = text.slice(last.span.end, lineContentEnd(text, last.span.end));
+  const end = nextLineStart(text, last.span.end);
+  return isFirst && /^[ \t]*,?[ \t]*(?:#.*)?$/.test(behind) && end > last.span.end ? { start, end } : undefined;
 }
 
 /** Writes another value over a scalar; quotes are kept where the value must stay a string. */
@@ -301,7 +388,7 @@ export function renameKey(document: EditedDocument, pair: YamlPair, key: string)
   return { span: pair.key.span, newText: quote + key + quote };
 }
 
-/** Sets a scalar: over the one that stands there (an empty one too), else as a new pair behind `after`. */
+/** Sets a scalar: over whatever value stands there (an empty one too), else as a new pair behind `after`. */
 export function setScalar(
   document: EditedDocument,
   mapping: YamlMapping,
@@ -313,7 +400,16 @@ export function setScalar(
   if (present?.value.kind === 'scalar') {
     return [replaceScalar(mapping, present.value, value)];
   }
+  if (present !== undefined) {
+    const start = present.value.kind === 'alias' ? present.value.span.start : endOfColon(document.text, present);
+    const gap = start === present.value.span.start ? '' : ' ';
+    return [{ span: { start, end: present.value.span.end }, newText: gap + printScalar(value, quotesOf(mapping)) }];
+  }
   return after === undefined
     ? insertPairs(document, mapping, [{ key, value }])
     : insertPairs(document, mapping, [{ key, value }], after);
+}
+
+function endOfColon(text: string, pair: YamlPair): number {
+  return text.indexOf(':', pair.key.span.end) + 1;
 }

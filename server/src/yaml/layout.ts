@@ -68,7 +68,28 @@ export function trailingComment(text: string, pair: YamlPair): string | undefine
 
 /** The lines that a pair of a block mapping fills: its comments above, its value, its comment behind. */
 export function linesOfPair(text: string, pair: YamlPair): { readonly start: number; readonly end: number } {
-  return { start: commentLinesAbove(text, pair).start, end: nextLineStart(text, pair.span.end) };
+  return { start: commentLinesAbove(text, pair).start, end: nextLineStart(text, lastOffsetOfPair(text, pair)) };
+}
+
+/** An offset in the last line of a pair of a block mapping. Comments below, deeper than its key, belong to its value. */
+export function lastOffsetOfPair(text: string, pair: YamlPair): number {
+  const { value } = pair;
+  if ((value.kind !== 'mapping' && value.kind !== 'sequence') || value.style === 'flow') {
+    return pair.span.end;
+  }
+  const column = columnOf(text, pair.span.start);
+  let last = pair.span.end;
+  for (let at = nextLineStart(text, last); at < text.length; at = nextLineStart(text, at)) {
+    const line = text.slice(at, lineContentEnd(text, at));
+    const indent = line.search(/[^ \t]/);
+    if (indent !== -1 && (line[indent] !== '#' || indent <= column)) {
+      break;
+    }
+    if (indent !== -1) {
+      last = at + indent;
+    }
+  }
+  return last;
 }
 
 /** The quote that all of a mapping's keys wear; undefined if one is plain or there are none. */

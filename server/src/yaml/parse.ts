@@ -1,4 +1,5 @@
 import { type Alias, isAlias, isMap, isScalar, type Pair, type ParsedNode, parseDocument, type Scalar } from 'yaml';
+import { lineStart } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 import type { ScalarStyle, YamlMapping, YamlNode, YamlPair, YamlScalar, YamlSequence } from './nodes.ts';
 import { maskTemplateActions, type TemplateAction } from './template.ts';
@@ -44,7 +45,7 @@ export function parseYaml(
       span: { start: error.pos[0], end: error.pos[1] },
     }));
     const reader = new TreeReader(text, templateActions, openTemplateBlocks, problems.length > 0);
-    const root = document.contents === null ? undefined : reader.node(document.contents, text.length, 0);
+    const root = document.contents === null ? undefined : reader.root(document.contents);
     return { root, problems };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -52,11 +53,14 @@ export function parseYaml(
   }
 }
 
+/** Where what belongs to a node may stand: from its key or dash to the next thing that cannot belong to it. */
+type Region = Span;
+
 /** Turns the library's nodes into ours; the only place that knows how the library spells them. */
 class TreeReader {
   readonly #text: string;
   readonly #actions: readonly TemplateAction[];
-  readonly #alone: readonly TemplateAction[];
+  readonly #loose: readonly TemplateAction[];
   readonly #conditionalSpans: readonly Span[];
   readonly #broken: boolean;
   readonly #anchors = new Map<string, YamlNode>();
@@ -64,23 +68,26 @@ class TreeReader {
   constructor(text: string, actions: readonly TemplateAction[], openBlocks: number, broken: boolean) {
     this.#text = text;
     this.#actions = actions;
-    this.#alone = actions.filter((action) => action.standsAlone && action.kind !== 'silent');
+    this.#loose = actions.filter((action) => action.printsLines && action.kind !== 'silent');
     this.#conditionalSpans = conditionalSpans(actions, openBlocks, text.length);
     this.#broken = broken;
   }
 
-  /** `regionEnd` is where the next thing that cannot belong to the node begins. */
-  node(node: ParsedNode, regionEnd: number, depth: number): YamlNode {
-    const read = this.#read(node, regionEnd, depth);
+  root(node: ParsedNode): YamlNode {
+    return this.#node(node, { start: 0, end: this.#text.length }, 0);
+  }
+
+  #node(node: ParsedNode, region: Region, depth: number): YamlNode {
+    const read = this.#read(node, region, depth);
     if (!isAlias(node) && node.anchor !== undefined) {
       this.#anchors.set(node.anchor, read);
     }
     return read;
   }
 
-  #read(node: ParsedNode, regionEnd: number, depth: number): YamlNode {
+  #read(node: ParsedNode, region: Region, depth: number): YamlNode {
     if (isScalar(node)) {
-      return this.#scalar(node);
+      return node.range[0] === node.range[1] ? this.#emptyScalar(node, region) : this.#scalar(node);
     }
     if (isAlias(node)) {
       return this.#alias(node);
@@ -89,25 +96,57 @@ class TreeReader {
       const at = { start: node.range[0], end: node.range[1] };
       return { kind: 'scalar', span: at, text: '', style: 'plain', tag: undefined, templated: true };
     }
-    return isMap(node) ? this.#mapping(node, regionEnd, depth) : this.#sequence(node, regionEnd, depth);
+    return isMap(node) ? this.#mapping(node, region, depth) : this.#sequence(node, region, depth);
   }
 
   #scalar(node: Scalar.Parsed): YamlScalar {
     const style = STYLES[node.type ?? 'PLAIN'] ?? 'plain';
-    let end = node.range[1];
-    if (style === 'literal' || style === 'folded') {
-      while (end > node.range[0] && /[\r\n]/.test(this.#text[end - 1] ?? '')) {
-        end--;
-      }
-    }
-    const at = { start: node.range[0], end };
+    const [start, rangeEnd] = node.range;
+    const end = style === 'literal' || style === 'folded' ? this.#endOfBlockScalar(start, rangeEnd) : rangeEnd;
+    const at = { start, end };
     return {
       kind: 'scalar',
       span: at,
       text: String(node.value ?? ''),
       style,
       tag: node.tag,
-      templated: this.#actions.some((action) => action.span.start < at.end && at.start < action.span.end),
+      templated: firstEndingAfter(this.#actions, start, end) !== undefined,
+    };
+  }
+
+  /** Blank lines below a block scalar are none of its own, unless its header says that it keeps them (`|+`). */
+  #endOfBlockScalar(start: number, rangeEnd: number): number {
+    const header = /^[|>][0-9]?\+/.test(this.#text.slice(start, start + 3));
+    let end = rangeEnd;
+    for (let at = rangeEnd; at > start; at--) {
+      const unit = this.#text[at - 1] ?? '';
+      if (unit === '\n') {
+        end = this.#text[at - 2] === '\r' ? at - 2 : at - 1;
+        if (header) {
+          break;
+        }
+      } else if (!/[ \t\r]/.test(unit)) {
+        break;
+      }
+    }
+    return end;
+  }
+
+  /** A value that is left out. A template that prints lines in its place makes it one that cannot be known. */
+  #emptyScalar(node: Scalar.Parsed, region: Region): YamlScalar {
+    let at = node.range[0];
+    while (/\s/.test(this.#text[at - 1] ?? '')) {
+      at--;
+    }
+    const hasProperties = node.anchor !== undefined || node.tag !== undefined;
+    const place = hasProperties || at < region.start ? Math.max(at, region.start) : afterKey(this.#text, region.start);
+    return {
+      kind: 'scalar',
+      span: { start: place, end: place },
+      text: '',
+      style: 'plain',
+      tag: node.tag,
+      templated: firstStartingIn(this.#loose, region.start, region.end) !== undefined,
     };
   }
 
@@ -119,59 +158,114 @@ class TreeReader {
     };
   }
 
-  #mapping(node: Extract<ParsedNode, { items: Pair[] }>, regionEnd: number, depth: number): YamlMapping {
+  #mapping(node: Extract<ParsedNode, { items: Pair[] }>, region: Region, depth: number): YamlMapping {
     const items = node.items as readonly Pair<ParsedNode, ParsedNode | null>[];
     const flow = node.flow === true;
-    const inside = flow ? node.range[1] : regionEnd;
+    const inside = flow ? { start: node.range[0], end: node.range[1] } : region;
     const pairs = items.map((item, index): YamlPair => {
-      const next = items[index + 1]?.key?.range[0] ?? inside;
-      const key = this.node(item.key, next, depth + 1);
+      const nextKey = items[index + 1]?.key;
+      const end = nextKey === undefined ? inside.end : this.#startOf(nextKey);
+      const key = this.#node(item.key, { start: item.key.range[0], end }, depth + 1);
       const value: YamlNode =
-        item.value === null ? emptyScalar(afterKey(this.#text, key.span.end)) : this.node(item.value, next, depth + 1);
-      const at = { start: key.span.start, end: Math.max(key.span.end, value.span.end) };
+        item.value === null
+          ? emptyScalar(afterKey(this.#text, key.span.end))
+          : this.#node(item.value, { start: key.span.end, end }, depth + 1);
+      const at = { start: this.#startOf(item.key), end: Math.max(key.span.end, value.span.end) };
       return { key, value, span: at, conditional: this.#isConditional(at.start) };
     });
+    const first = pairs[0];
     const last = pairs.at(-1);
-    const end = flow || last === undefined ? node.range[1] : last.span.end;
+    const hasUnknownKey = pairs.some(({ key }) => key.kind === 'scalar' && key.templated);
     return {
       kind: 'mapping',
-      span: { start: node.range[0], end },
+      span: {
+        start: flow || first === undefined ? node.range[0] : Math.min(node.range[0], first.span.start),
+        end: flow || last === undefined ? node.range[1] : last.span.end,
+      },
       style: flow ? 'flow' : 'block',
       pairs,
-      open: this.#broken || this.#hasLooseTemplate(node.range[0], inside, pairs),
+      open: this.#broken || hasUnknownKey || this.#hasLooseTemplate(inside, pairs),
     };
   }
 
-  #sequence(node: Extract<ParsedNode, { items: unknown[] }>, regionEnd: number, depth: number): YamlSequence {
+  #sequence(node: Extract<ParsedNode, { items: unknown[] }>, region: Region, depth: number): YamlSequence {
     const children = node.items as readonly ParsedNode[];
     const flow = node.flow === true;
-    const inside = flow ? node.range[1] : regionEnd;
-    const items = children.map((child, index) => this.node(child, children[index + 1]?.range[0] ?? inside, depth + 1));
+    const inside = flow ? { start: node.range[0], end: node.range[1] } : region;
+    const items = children.map((child, index) => {
+      const end = children[index + 1]?.range[0] ?? inside.end;
+      return this.#node(child, { start: child.range[0], end }, depth + 1);
+    });
     const last = items.at(-1);
-    const end = flow || last === undefined ? node.range[1] : last.span.end;
-    const parts = items.map((item) => ({ span: item.span, value: item }));
+    const end = flow || last === undefined ? node.range[1] : Math.max(node.range[0], last.span.end);
     return {
       kind: 'sequence',
       span: { start: node.range[0], end },
       style: flow ? 'flow' : 'block',
       items,
-      open: this.#broken || this.#hasLooseTemplate(node.range[0], inside, parts),
+      open: this.#broken || this.#hasLooseTemplate(inside, items),
     };
   }
 
-  /** Whether a template that stands on lines of its own may add to the collection itself, not to a part inside one. */
-  #hasLooseTemplate(start: number, end: number, parts: readonly { span: Span; value: YamlNode }[]): boolean {
-    return this.#alone.some(({ span: { start: at } }) => {
-      if (at < start || at >= end) {
+  /** The start of a key with its anchor and tag, of which the library does not say where they stand. */
+  #startOf(key: ParsedNode): number {
+    const start = key.range[0];
+    if (isAlias(key) || (key.anchor === undefined && key.tag === undefined)) {
+      return start;
+    }
+    const before = this.#text.slice(lineStart(this.#text, start), start);
+    return start - (/(?:[&!][^\s,{}[\]]*\s+)+$/.exec(before)?.[0].length ?? 0);
+  }
+
+  /** Whether a template that prints lines may add to the collection itself, not to a part inside one. */
+  #hasLooseTemplate(inside: Region, parts: readonly { span: Span }[]): boolean {
+    let part = 0;
+    for (let at = indexOfFirst(this.#loose, inside.start); at < this.#loose.length; at++) {
+      const start = this.#loose[at]?.span.start ?? inside.end;
+      if (start >= inside.end) {
         return false;
       }
-      return !parts.some(({ span, value }) => span.start <= at && at < span.end && value.kind !== 'scalar');
-    });
+      while (part < parts.length && (parts[part]?.span.end ?? 0) <= start) {
+        part++;
+      }
+      const around = parts[part];
+      if (around === undefined || start < around.span.start) {
+        return true;
+      }
+    }
+    return false;
   }
 
   #isConditional(offset: number): boolean {
     return this.#conditionalSpans.some((block) => block.start <= offset && offset < block.end);
   }
+}
+
+/** The index of the first action that starts at `offset` or behind it. */
+function indexOfFirst(actions: readonly TemplateAction[], offset: number): number {
+  let low = 0;
+  let high = actions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((actions[middle]?.span.start ?? 0) < offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+function firstStartingIn(actions: readonly TemplateAction[], start: number, end: number): TemplateAction | undefined {
+  const first = actions[indexOfFirst(actions, start)];
+  return first !== undefined && first.span.start < end ? first : undefined;
+}
+
+/** An action that shares a unit with the span. Actions do not overlap, so only one can begin before it. */
+function firstEndingAfter(actions: readonly TemplateAction[], start: number, end: number): TemplateAction | undefined {
+  const index = indexOfFirst(actions, start);
+  const before = actions[index - 1];
+  return before !== undefined && before.span.end > start ? before : firstStartingIn(actions, start, end);
 }
 
 const STYLES: Record<string, ScalarStyle> = {
@@ -193,8 +287,13 @@ function emptyScalar(at: number): YamlScalar {
   };
 }
 
+/** The offset behind the colon that follows a key; the key's end where none does. */
 function afterKey(text: string, keyEnd: number): number {
-  return text[keyEnd] === ':' ? keyEnd + 1 : keyEnd;
+  let at = keyEnd;
+  while (text[at] === ' ' || text[at] === '\t') {
+    at++;
+  }
+  return text[at] === ':' ? at + 1 : keyEnd;
 }
 
 /** From the first template block that opens to where the last one of its nest closes. */

@@ -35,6 +35,28 @@ export function isZeroWidth(code: number): boolean {
   return (code >= 0x200b && code <= 0x200f) || code === 0x2060 || code === 0xfeff || code === 0xad;
 }
 
+/**
+ * Whether the unit is a zero-width character that joins or parts nothing. Within Persian, Indic and right-to-left text
+ * and in emoji such characters are spelling.
+ */
+export function isStrayZeroWidth(text: string, at: number): boolean {
+  return isZeroWidth(text.charCodeAt(at)) && !(isSpelling(text, at, -1) || isSpelling(text, at, 1));
+}
+
+/** More of them in a row are no spelling. */
+const MAXIMUM_JOINERS = 4;
+
+/** Whether the nearest character on one side of a zero-width one is of a script that may need it. */
+function isSpelling(text: string, from: number, step: 1 | -1): boolean {
+  for (let at = from + step; Math.abs(at - from) <= MAXIMUM_JOINERS; at += step) {
+    const code = text.charCodeAt(at);
+    if (!isZeroWidth(code)) {
+      return code >= 0x80 && !SUSPICIOUS.test(text[at] ?? '');
+    }
+  }
+  return false;
+}
+
 /** The ASCII quote that a typographic one was meant to be; undefined for any other character. */
 export function typographicPair(character: string): { readonly ascii: '"' | "'" } | undefined {
   if (/^[“”„‟]$/.test(character)) {

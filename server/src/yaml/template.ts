@@ -1,3 +1,4 @@
+import { lineContentEnd, lineStart, nextLineStart } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 
 /**
@@ -10,11 +11,14 @@ import type { Span } from '../text/span.ts';
 export interface TemplateAction {
   readonly span: Span;
   readonly kind: 'value' | 'open' | 'middle' | 'close' | 'silent';
-  /** Nothing but white space and other actions share its lines. */
-  readonly standsAlone: boolean;
+  /**
+   * What it prints are lines of their own: nothing but white space and other actions share its lines, or it ends the
+   * line of a key whose value goes on below (`labels: {{- include "labels" . | nindent 4 }}`).
+   */
+  readonly printsLines: boolean;
 }
 
-const COMMENT_START = /^\{\{(?:- )?\s*\/\*/;
+const COMMENT_START = /^\{\{(?:-(?=\s))?\s*\/\*/;
 const KEYWORD = /^\{\{-?\s*(if|range|with|define|block|else|end|\$[\w]*\s*:?=)?(?![\w.])/;
 
 /**
@@ -23,46 +27,126 @@ const KEYWORD = /^\{\{-?\s*(if|range|with|define|block|else|end|\$[\w]*\s*:?=)?(
  */
 export function findTemplateActions(text: string): TemplateAction[] {
   const spans: Span[] = [];
+  const finder = new EndFinder(text);
   for (let at = text.indexOf('{{'); at !== -1; ) {
-    const end = endOfAction(text, at);
+    const end = finder.endOfAction(at);
     spans.push({ start: at, end });
     at = text.indexOf('{{', end);
   }
-  const byStart = new Map(spans.map((action) => [action.start, action]));
-  const byEnd = new Map(spans.map((action) => [action.end, action]));
-  return spans.map((action) => ({
-    span: action,
-    kind: kindOf(text.slice(action.start, action.end)),
-    standsAlone: onlySpaceBefore(text, action.start, byEnd) && onlySpaceAfter(text, action.end, byStart),
-  }));
+  const startsLine = spans.map(() => false);
+  for (const [index, { start }] of spans.entries()) {
+    const before = spans[index - 1];
+    const blank = blankStart(text, start);
+    startsLine[index] =
+      before !== undefined && blank <= before.end
+        ? startsLine[index - 1] === true
+        : blank === 0 || text[blank - 1] === '\n';
+  }
+  const endsLine = spans.map(() => false);
+  for (const [index, { end }] of [...spans.entries()].reverse()) {
+    const after = spans[index + 1];
+    const blank = blankEnd(text, end);
+    endsLine[index] =
+      after !== undefined && blank >= after.start
+        ? endsLine[index + 1] === true
+        : blank === text.length || text[blank] === '\n';
+  }
+  let endsKeyLine = false;
+  return spans.map((action, index) => {
+    const before = spans[index - 1];
+    const continues = before !== undefined && blankStart(text, action.start) <= before.end;
+    endsKeyLine = endsLine[index] === true && (continues ? endsKeyLine : hasBlockBelow(text, action.start));
+    return {
+      span: action,
+      kind: kindOf(text.slice(action.start, action.end)),
+      printsLines: endsLine[index] === true && (startsLine[index] === true || endsKeyLine),
+    };
+  });
 }
 
-function endOfAction(text: string, start: number): number {
-  if (COMMENT_START.test(text.slice(start, start + 16))) {
-    const close = /\*\/\s*-?\}\}/g;
-    close.lastIndex = start;
-    const found = close.exec(text);
-    return found === null ? text.length : found.index + found[0].length;
+/** Where the blanks before `from` begin. */
+function blankStart(text: string, from: number): number {
+  let at = from;
+  while (text[at - 1] === ' ' || text[at - 1] === '\t') {
+    at--;
   }
-  let quote = '';
-  for (let at = start + 2; at < text.length; at++) {
-    const unit = text[at];
-    if (quote !== '') {
-      if (unit === '\\' && quote !== '`') {
-        at++;
-      } else if (unit === quote || (unit === '\n' && quote !== '`')) {
-        quote = '';
-      }
-    } else if (unit === '"' || unit === '`' || unit === "'") {
-      quote = unit;
-    } else if (unit === '}' && text[at + 1] === '}') {
-      return at + 2;
-    } else if (unit === '{' && text[at + 1] === '{') {
-      break;
+  return at;
+}
+
+/** Where the blanks from `from` on end. */
+function blankEnd(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ' || text[at] === '\t' || text[at] === '\r') {
+    at++;
+  }
+  return at;
+}
+
+/** Whether a key and its colon stand before `from`, and the next line with content is a pair or an item inside it. */
+function hasBlockBelow(text: string, from: number): boolean {
+  const before = text.slice(lineStart(text, from), from);
+  const key = /^([ \t]*(?:- +)*)[^\s#][^#]*:[ \t]+$/.exec(before);
+  if (key === null) {
+    return false;
+  }
+  const column = key[1]?.length ?? 0;
+  for (let at = nextLineStart(text, from); at < text.length; at = nextLineStart(text, at)) {
+    const line = text.slice(at, lineContentEnd(text, at));
+    const indent = line.search(/[^ \t]/);
+    if (indent !== -1 && line[indent] !== '#') {
+      const isItem = /^-(?:\s|$)/.test(line.slice(indent));
+      const isPair = /^(?:\{\{|[^\s].*:(?:\s|$))/.test(line.slice(indent));
+      return (isItem && indent >= column) || (isPair && indent > column);
     }
   }
-  const newline = text.indexOf('\n', start);
-  return newline === -1 ? text.length : newline;
+  return false;
+}
+
+/** Finds where actions end, and searches for what is not there only once. */
+class EndFinder {
+  readonly #text: string;
+  #commentsClose = true;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  endOfAction(start: number): number {
+    const text = this.#text;
+    if (COMMENT_START.test(text.slice(start, start + 16))) {
+      const end = this.#commentsClose ? this.#endOfComment(start) : undefined;
+      return end ?? lineContentEnd(text, start);
+    }
+    let quote = '';
+    for (let at = start + 2; at < text.length; at++) {
+      const unit = text[at];
+      if (quote !== '') {
+        if (unit === '\n' && quote !== '`') {
+          break;
+        }
+        if (unit === '\\' && quote !== '`') {
+          at++;
+        } else if (unit === quote) {
+          quote = '';
+        }
+      } else if (unit === '"' || unit === '`' || unit === "'") {
+        quote = unit;
+      } else if (unit === '}' && text[at + 1] === '}') {
+        return at + 2;
+      } else if (unit === '{' && text[at + 1] === '{') {
+        break;
+      }
+    }
+    return lineContentEnd(text, start);
+  }
+
+  #endOfComment(start: number): number | undefined {
+    const close = /\*\/\s*-?\}\}/g;
+    close.lastIndex = start;
+    const found = close.exec(this.#text);
+    this.#commentsClose = found !== null;
+    return found === null ? undefined : found.index + found[0].length;
+  }
 }
 
 function kindOf(action: string): TemplateAction['kind'] {
@@ -82,43 +166,15 @@ function kindOf(action: string): TemplateAction['kind'] {
   }
 }
 
-function onlySpaceBefore(text: string, from: number, byEnd: ReadonlyMap<number, Span>): boolean {
-  for (let at = from; at > 0 && text[at - 1] !== '\n'; ) {
-    const neighbour = byEnd.get(at);
-    if (neighbour !== undefined) {
-      at = neighbour.start;
-    } else if (text[at - 1] === ' ' || text[at - 1] === '\t') {
-      at--;
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
-
-function onlySpaceAfter(text: string, from: number, byStart: ReadonlyMap<number, Span>): boolean {
-  for (let at = from; at < text.length && text[at] !== '\n'; ) {
-    const neighbour = byStart.get(at);
-    if (neighbour !== undefined) {
-      at = neighbour.end;
-    } else if (text[at] === ' ' || text[at] === '\t' || text[at] === '\r') {
-      at++;
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
-
 /**
- * A text of the same length in which no action remains: one that stands alone becomes white space, one inside a line
- * becomes a word that is legal wherever a plain or quoted scalar is. Line ends stay.
+ * A text of the same length in which no action remains: one that prints lines, and one that prints nothing, becomes
+ * white space; any other becomes a word that is legal wherever a plain or quoted scalar is. Line ends stay.
  */
 export function maskTemplateActions(text: string, actions: readonly TemplateAction[]): string {
   let masked = '';
   let position = 0;
-  for (const { span, standsAlone: alone, kind } of actions) {
-    const filler = alone || kind !== 'value' ? ' ' : 'x';
+  for (const { span, printsLines, kind } of actions) {
+    const filler = printsLines || kind === 'silent' ? ' ' : 'x';
     masked += text.slice(position, span.start);
     masked += text.slice(span.start, span.end).replace(/[^\r\n]+/g, (run) => filler.repeat(run.length));
     position = span.end;
