@@ -95,3 +95,19 @@ export function usesClientIP(service: Service): boolean | undefined {
       return undefined;
   }
 }
+
+/**
+ * Whether the Service has an address of its own, at which kube-proxy chooses among pods; undefined where that cannot be
+ * known. A headless Service and an ExternalName are names in DNS only.
+ */
+export function hasVirtualIP(service: Service): boolean | undefined {
+  if (isHeadless(service) || effectiveType(service) === 'ExternalName') {
+    return false;
+  }
+  const isKnown = service.clusterIP.kind === 'value' || service.clusterIP.kind === 'absent';
+  return isKnown && effectiveType(service) !== undefined ? true : undefined;
+}
+
+export function isHeadless({ clusterIP }: Service): boolean {
+  return clusterIP.kind === 'value' && clusterIP.value === 'None';
+}
