@@ -1,12 +1,13 @@
 import { pathToFileURL } from 'node:url';
-import writeFileAtomic from 'write-file-atomic';
 import { type Analyzer, createAnalyzer } from '../analyzer.ts';
-import { mend } from '../features/fixes.ts';
+import { decideSeverity } from '../configuration/severity.ts';
 import { render } from '../messages/render.ts';
 import { findingsOf, type LocatedFinding } from '../rules/engine.ts';
+import { fileNotChecked } from '../rules/fileNotChecked.ts';
 import type { Fix } from '../rules/rule.ts';
 import { LineIndex } from '../text/lines.ts';
-import { describeFileError, findFiles, readText } from './files.ts';
+import { findFiles, type ReadText, readText, replaceText } from './files.ts';
+import { mendFiles } from './mending.ts';
 import type { Report, ReportedFinding } from './report.ts';
 
 export interface CheckOptions {
@@ -14,89 +15,189 @@ export interface CheckOptions {
   warn(message: string): void;
 }
 
+/** How many files are read at a time: waiting for the disk is most of the work where there are many. */
+const FILES_AT_A_TIME = 32;
+
 /** Reads the files, mends them if asked to, and reports what is left to say. Fixes are written file by file. */
 export async function check(
   named: readonly string[],
   options: CheckOptions,
 ): Promise<{ readonly report: Report; readonly failed: boolean }> {
-  const found = await findFiles(named);
-  const analyzer = createAnalyzer();
-  const pathByUri = new Map<string, string>();
-  let failed = found.problems.length > 0;
-  for (const problem of found.problems) {
-    options.warn(problem);
-  }
-  for (const path of found.paths) {
-    const read = await readText(path);
-    if (read.kind === 'text') {
-      const uri = pathToFileURL(path).href;
-      pathByUri.set(uri, path);
-      analyzer.apply({ kind: 'set', uri, text: read.text });
-    } else {
-      failed ||= read.kind === 'failed';
-      options.warn(read.reason);
-    }
-  }
+  const checked = new CheckedFiles(options);
+  await checked.read(named);
   if (options.fixes !== 'none') {
-    for (const [uri, path] of pathByUri) {
-      failed = !(await writeFixes(analyzer, uri, path, options)) || failed;
-    }
+    await checked.mend(options.fixes);
   }
-  return { report: reportOf(analyzer, pathByUri), failed };
+  return { report: checked.report(), failed: checked.failed };
 }
 
-async function writeFixes(analyzer: Analyzer, uri: string, path: string, options: CheckOptions): Promise<boolean> {
-  const snapshot = analyzer.snapshot();
-  const text = snapshot.files.get(uri)?.text;
-  const mended = mend(snapshot, uri, (located, fix) => accepts(located, fix, options.fixes));
-  if (mended === undefined || mended === text) {
-    return true;
+class CheckedFiles {
+  /** Something could not be looked at or written, or failed: what is reported is not all that there is to say. */
+  failed = false;
+  readonly #warn: CheckOptions['warn'];
+  readonly #analyzer: Analyzer = createAnalyzer();
+  /** Every file that was looked at, by its path; what is known of it once it could not be checked. */
+  readonly #findings = new Map<string, ReportedFinding | undefined>();
+  readonly #mended: string[] = [];
+
+  constructor(options: CheckOptions) {
+    this.#warn = options.warn;
   }
-  try {
-    await writeFileAtomic(path, mended);
-  } catch (error) {
-    options.warn(`${describeFileError(path, error)} The file was left as it is.`);
-    return false;
+
+  async read(named: readonly string[]): Promise<void> {
+    const { paths, emptyFolders, problems } = await findFiles(named);
+    for (const folder of emptyFolders) {
+      this.#warn(`${folder}: there is no YAML or JSON file in it, so nothing was checked.`);
+    }
+    for (const problem of problems) {
+      this.#fail(problem);
+    }
+    for (let start = 0; start < paths.length; start += FILES_AT_A_TIME) {
+      const batch = paths.slice(start, start + FILES_AT_A_TIME);
+      const texts = await Promise.all(batch.map(readText));
+      for (const [index, path] of batch.entries()) {
+        this.#take(path, texts[index]);
+      }
+    }
   }
-  analyzer.apply({ kind: 'set', uri, text: mended });
-  return true;
+
+  #take(path: string, read: ReadText | undefined): void {
+    if (read?.kind === 'text') {
+      this.#attempt(path, () => {
+        this.#analyzer.apply({ kind: 'set', uri: uriOf(path), text: read.text });
+        this.#findings.set(path, undefined);
+      });
+    } else if (read?.kind === 'too large') {
+      this.#findings.set(path, notChecked(path, 'tooLarge', read.megabytes));
+    } else if (read?.kind === 'not UTF-8') {
+      this.#findings.set(path, notChecked(path, 'This file was not checked: it is not UTF-8 text.'));
+    } else if (read !== undefined) {
+      this.#fail(read.reason);
+    }
+  }
+
+  async mend(fixes: 'safe' | 'unsafe'): Promise<void> {
+    const before = this.#analyzer.snapshot().files;
+    const accepts = (located: LocatedFinding, fix: Fix): boolean => isAccepted(located, fix, fixes);
+    try {
+      mendFiles(this.#analyzer, [...before.keys()], accepts);
+    } catch (error) {
+      this.#fail(`A fix failed, so not all were applied: ${describe(error)}. This is a mistake of ours.`);
+    }
+    for (const path of this.#findings.keys()) {
+      const uri = uriOf(path);
+      const from = before.get(uri)?.text;
+      const to = this.#analyzer.snapshot().files.get(uri)?.text;
+      if (from === undefined || to === undefined || from === to) {
+        continue;
+      }
+      const problem = await replaceText(path, from, to);
+      if (problem === undefined) {
+        this.#mended.push(path);
+      } else {
+        this.#fail(`${problem} It was left as it is.`);
+        this.#analyzer.apply({ kind: 'set', uri, text: from });
+      }
+    }
+  }
+
+  report(): Report {
+    const snapshot = this.#analyzer.snapshot();
+    const findings: ReportedFinding[] = [];
+    let documents = 0;
+    let objects = 0;
+    for (const [path, notRead] of this.#findings) {
+      const file = snapshot.files.get(uriOf(path));
+      if (notRead !== undefined || file === undefined) {
+        findings.push(...(notRead === undefined ? [] : [notRead]));
+        continue;
+      }
+      documents += file.manifests.filter(({ manifest }) => manifest.yaml.root !== undefined).length;
+      objects += file.manifests.reduce((sum, { manifest }) => sum + manifest.resources.length, 0);
+      this.#attempt(path, () => {
+        const lines = new Lines(file.text);
+        findings.push(...findingsOf(snapshot, file.uri).map((located) => reported(located, path, lines)));
+      });
+    }
+    return { files: this.#findings.size, documents, objects, mended: this.#mended, findings };
+  }
+
+  /** A file on which the engine fails takes none of the others along. */
+  #attempt(path: string, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.#fail(`${path}: it could not be checked: ${describe(error)}. This is a mistake of ours.`);
+    }
+  }
+
+  #fail(reason: string): void {
+    this.failed = true;
+    this.#warn(reason);
+  }
 }
 
 /** Safe fixes always; of the others the first one offered, and only where a warning or an error asks for it. */
-function accepts({ finding, severity }: LocatedFinding, fix: Fix, fixes: CheckOptions['fixes']): boolean {
+function isAccepted({ finding, severity }: LocatedFinding, fix: Fix, fixes: 'safe' | 'unsafe'): boolean {
   const matters = severity === 'error' || severity === 'warning';
   return fix.safety === 'safe' || (fixes === 'unsafe' && matters && fix === finding.fixes[0]);
 }
 
-function reportOf(analyzer: Analyzer, pathByUri: ReadonlyMap<string, string>): Report {
-  const snapshot = analyzer.snapshot();
-  const findings: ReportedFinding[] = [];
-  let documents = 0;
-  for (const [uri, path] of pathByUri) {
-    const file = snapshot.files.get(uri);
-    const lines = new LineIndex(file?.text ?? '');
-    documents += file?.manifests.filter(({ manifest }) => manifest.yaml.root !== undefined).length ?? 0;
-    findings.push(...findingsOf(snapshot, uri).map((located) => reported(located, path, lines)));
-  }
-  return { files: pathByUri.size, documents, findings };
-}
-
-function reported({ finding, severity, span }: LocatedFinding, file: string, lines: LineIndex): ReportedFinding {
+function reported({ finding, severity, span }: LocatedFinding, file: string, lines: Lines): ReportedFinding {
+  const { rule } = finding;
   const start = lines.at(span.start);
   const end = lines.at(span.end);
-  const { rule } = finding;
   return {
     file,
     rule: rule.id,
     severity,
-    line: start.line + 1,
-    column: start.column + 1,
-    endLine: end.line + 1,
-    endColumn: end.column + 1,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
     message: render(rule, finding.message, finding.arguments),
     fixes: finding.fixes.map((fix) => ({
       title: render(rule, fix.title, fix.arguments),
       safe: fix.safety === 'safe',
     })),
   };
+}
+
+/** What the engine says of a file that it was not given, in the same words. */
+function notChecked(file: string, message: string, megabytes = 0): ReportedFinding {
+  return {
+    file,
+    rule: fileNotChecked.id,
+    severity: decideSeverity('assumed', { partial: false }, undefined),
+    line: 1,
+    column: 1,
+    endLine: 1,
+    endColumn: 1,
+    message: render(fileNotChecked, message, { megabytes }),
+    fixes: [],
+  };
+}
+
+/** Lines and columns that count from 1, as editors show them: a byte order mark takes no column. */
+class Lines {
+  readonly #index: LineIndex;
+  readonly #mark: number;
+
+  constructor(text: string) {
+    this.#index = new LineIndex(text);
+    this.#mark = text.startsWith('\uFEFF') ? 1 : 0;
+  }
+
+  at(offset: number): { readonly line: number; readonly column: number } {
+    const { line, column } = this.#index.at(offset);
+    return { line: line + 1, column: (line === 0 ? Math.max(0, column - this.#mark) : column) + 1 };
+  }
+}
+
+function uriOf(path: string): string {
+  return pathToFileURL(path).href;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

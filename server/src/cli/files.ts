@@ -1,5 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { access, constants, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { MAXIMUM_FILE_LENGTH } from '../workspace/manifest.ts';
 
 const EXTENSION = /\.(ya?ml|json)$/i;
@@ -7,26 +8,19 @@ const EXTENSION = /\.(ya?ml|json)$/i;
 const SKIPPED_FOLDERS = new Set(['node_modules', '.git']);
 
 export interface FoundFiles {
+  /** Each file once, by the first of the names under which it was found. */
   readonly paths: readonly string[];
+  /** Directories that were named and hold nothing to check. */
+  readonly emptyFolders: readonly string[];
   /** What could not be looked at, each in one sentence. */
   readonly problems: readonly string[];
 }
 
 /** The files that were named, and the YAML and JSON files below the directories that were, in the order of names. */
 export async function findFiles(named: readonly string[]): Promise<FoundFiles> {
-  const paths: string[] = [];
+  const found: string[] = [];
+  const emptyFolders: string[] = [];
   const problems: string[] = [];
-  const walk = async (folder: string): Promise<void> => {
-    const entries = await readdir(folder, { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) {
-        await attempt(path, () => walk(path));
-      } else if (entry.isFile() && EXTENSION.test(entry.name)) {
-        paths.push(path);
-      }
-    }
-  };
   const attempt = async (path: string, run: () => Promise<void>): Promise<void> => {
     try {
       await run();
@@ -34,22 +28,61 @@ export async function findFiles(named: readonly string[]): Promise<FoundFiles> {
       problems.push(describeFileError(path, error));
     }
   };
+  const walk = async (folder: string): Promise<void> => {
+    const entries = await readdir(folder, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) {
+        await attempt(path, () => walk(path));
+      } else if (
+        EXTENSION.test(entry.name) &&
+        (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(path))))
+      ) {
+        found.push(path);
+      }
+    }
+  };
   for (const path of named) {
     await attempt(path, async () => {
-      if ((await stat(path)).isDirectory()) {
-        await walk(path);
-      } else {
-        paths.push(path);
+      if (!(await stat(path)).isDirectory()) {
+        found.push(path);
+        return;
+      }
+      const before = found.length + problems.length;
+      await walk(path);
+      if (found.length + problems.length === before) {
+        emptyFolders.push(path);
       }
     });
   }
-  return { paths: [...new Set(paths)], problems };
+  return { paths: await eachOnce(found), emptyFolders, problems };
+}
+
+/** A link to a directory is not followed, since it may lead in a circle; one that leads nowhere is an editor's lock. */
+async function leadsToFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+async function eachOnce(paths: readonly string[]): Promise<string[]> {
+  const byPlace = new Map<string, string>();
+  for (const path of paths) {
+    // A pipe has a name but no place in the file system.
+    const place = await realpath(path).catch(() => resolve(path));
+    if (!byPlace.has(place)) {
+      byPlace.set(place, path);
+    }
+  }
+  return [...byPlace.values()];
 }
 
 export type ReadText =
   | { readonly kind: 'text'; readonly text: string }
-  /** It is no manifest; says why. */
-  | { readonly kind: 'skipped'; readonly reason: string }
+  | { readonly kind: 'too large'; readonly megabytes: number }
+  | { readonly kind: 'not UTF-8' }
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** Reads a file as UTF-8. What is too large is not read at all, and what is not UTF-8 could not be written back. */
@@ -57,24 +90,76 @@ export async function readText(path: string): Promise<ReadText> {
   try {
     const { size } = await stat(path);
     if (size > 4 * MAXIMUM_FILE_LENGTH) {
-      return { kind: 'skipped', reason: `${path} has ${Math.ceil(size / 1_000_000)} MB and was not checked.` };
+      return { kind: 'too large', megabytes: Math.ceil(size / 1_000_000) };
     }
-    const bytes = await readFile(path);
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return { kind: 'text', text };
+    const text = decode(await readFile(path));
+    return text === undefined ? { kind: 'not UTF-8' } : { kind: 'text', text };
   } catch (error) {
-    return error instanceof TypeError
-      ? { kind: 'skipped', reason: `${path} is not UTF-8 text and was not checked.` }
-      : { kind: 'failed', reason: describeFileError(path, error) };
+    return { kind: 'failed', reason: describeFileError(path, error) };
+  }
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Puts a new text into a file that held another when it was read. The file has either text at any time, whatever
+ * fails: the new one is written whole beside it and takes its place with its mode and owner. A link stays a link.
+ *
+ * @returns why the file was left as it is, in one sentence; undefined where it has the new text.
+ */
+export async function replaceText(path: string, from: string, to: string): Promise<string | undefined> {
+  let temporary: string | undefined;
+  try {
+    const target = await realpath(path);
+    const { mode, uid, gid } = await stat(target);
+    if ((mode & 0o222) === 0) {
+      return `${path}: the file is read-only.`;
+    }
+    await access(target, constants.W_OK);
+    if (decode(await readFile(target)) !== from) {
+      return `${path}: the file was changed by someone else meanwhile.`;
+    }
+    const beside = `${target}.${randomUUID()}.tmp`;
+    const file = await open(beside, 'wx', mode & 0o7777);
+    temporary = beside;
+    try {
+      await file.writeFile(to);
+      const created = await file.stat();
+      if (created.uid !== uid || created.gid !== gid) {
+        await file.chown(uid, gid);
+      }
+      // Last, since the mask of the process narrows the mode of a new file and a new owner takes some of its bits.
+      await file.chmod(mode & 0o7777);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, target);
+    return undefined;
+  } catch (error) {
+    if (temporary !== undefined) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+    }
+    return describeFileError(path, error);
   }
 }
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or directory',
+  ENOTDIR: 'there is no such file or directory',
   EACCES: 'permission is denied',
   EPERM: 'permission is denied',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file would be larger than the system allows',
   EROFS: 'the file system is read-only',
+  ELOOP: 'its symbolic links lead in a circle',
 };
 
 export function describeFileError(path: string, error: unknown): string {

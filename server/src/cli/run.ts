@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util';
 import { check } from './check.ts';
 import type { Report } from './report.ts';
 import { formatJson } from './reporters/json.ts';
-import { formatText } from './reporters/text.ts';
+import { formatText, type Page } from './reporters/text.ts';
 
 /** What the process lends to the command line. */
-export interface Terminal {
+export interface Terminal extends Page {
   out(text: string): void;
   error(text: string): void;
   /** Starts the language server on the process's own streams. */
@@ -14,7 +14,10 @@ export interface Terminal {
 
 export const EXIT = { clean: 0, findings: 1, failure: 2 } as const;
 
-const REPORTERS: Readonly<Record<string, (report: Report) => string>> = { text: formatText, json: formatJson };
+const REPORTERS: ReadonlyMap<string, (report: Report, page: Page) => string> = new Map([
+  ['text', formatText],
+  ['json', formatJson],
+]);
 
 const USAGE = `session-persistence checks whether Kubernetes manifests really keep a client on one pod.
 
@@ -39,57 +42,82 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   try {
     return await run(args, terminal);
   } catch (error) {
-    terminal.error(`session-persistence: ${error instanceof Error ? error.message : String(error)}\n`);
+    const isUsage = error instanceof UsageError;
+    const reason = error instanceof Error ? error.message : String(error);
+    terminal.error(`session-persistence: ${reason}${isUsage ? `.\n\n${USAGE}` : '\n'}`);
     return EXIT.failure;
   }
 }
 
+/** The command line makes no sense; the message is a clause without a full stop. */
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
 async function run(args: readonly string[], terminal: Terminal): Promise<number | undefined> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      format: { type: 'string', default: 'text' },
-      fix: { type: 'boolean', default: false },
-      'unsafe-fixes': { type: 'boolean', default: false },
-      stdio: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-      version: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help || values.version) {
-    terminal.out(values.help ? USAGE : `${process.env.PRODUCT_VERSION ?? 'source'}\n`);
+  const { values, positionals } = parse(args);
+  const [command, ...paths] = positionals;
+  if (values.help === true || values.version === true) {
+    terminal.out(values.help === true ? USAGE : `${process.env.PRODUCT_VERSION ?? 'source'}\n`);
     return EXIT.clean;
   }
-  const [command, ...paths] = positionals;
-  if (command === 'lsp' && values.stdio && paths.length === 0) {
+  const { stdio, ...checkOptions } = values;
+  if (command === 'lsp') {
+    if (stdio !== true || paths.length > 0 || Object.keys(checkOptions).length > 0) {
+      throw new UsageError('lsp wants --stdio and nothing else');
+    }
     terminal.serve();
     return undefined;
   }
-  const report = REPORTERS[values.format];
-  if (command !== 'check' || paths.length === 0 || report === undefined) {
-    const reason =
-      report === undefined
-        ? `unknown format ${values.format}`
-        : command === 'check'
-          ? 'check wants at least one file or directory'
-          : command === 'lsp'
-            ? 'lsp wants --stdio and nothing else'
-            : command === undefined
-              ? 'a command is missing'
-              : `unknown command ${command}`;
-    terminal.error(`session-persistence: ${reason}.\n\n${USAGE}`);
-    return EXIT.failure;
+  if (command !== 'check') {
+    throw new UsageError(command === undefined ? 'a command is missing' : `there is no command ${command}`);
   }
-  const result = await check(paths, {
-    fixes: values['unsafe-fixes'] ? 'unsafe' : values.fix ? 'safe' : 'none',
+  if (stdio !== undefined) {
+    throw new UsageError('--stdio belongs to lsp');
+  }
+  if (paths.length === 0) {
+    throw new UsageError('check wants at least one file or directory');
+  }
+  return await runCheck(paths, checkOptions, terminal);
+}
+
+type Options = ReturnType<typeof parse>['values'];
+
+async function runCheck(paths: readonly string[], options: Options, terminal: Terminal): Promise<number> {
+  const format = REPORTERS.get(options.format ?? 'text');
+  if (format === undefined) {
+    throw new UsageError(`there is no format ${options.format}; there are ${[...REPORTERS.keys()].join(' and ')}`);
+  }
+  const { report, failed } = await check(paths, {
+    fixes: options['unsafe-fixes'] === true ? 'unsafe' : options.fix === true ? 'safe' : 'none',
     warn: (message) => terminal.error(`session-persistence: ${message}\n`),
   });
-  terminal.out(report(result.report));
-  if (result.failed) {
+  terminal.out(format(report, terminal));
+  if (failed) {
     return EXIT.failure;
   }
-  return result.report.findings.some(({ severity }) => severity === 'error' || severity === 'warning')
+  return report.findings.some(({ severity }) => severity === 'error' || severity === 'warning')
     ? EXIT.findings
     : EXIT.clean;
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string' },
+        fix: { type: 'boolean' },
+        'unsafe-fixes': { type: 'boolean' },
+        stdio: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    // What follows the first sentence explains how to name a file with a leading dash, at length.
+    throw new UsageError(reason.replace(/\.\s[\s\S]*$/, ''));
+  }
 }

@@ -1,5 +1,6 @@
 import type { Report } from '../report.ts';
 
-export function formatJson(report: Report): string {
-  return `${JSON.stringify(report, undefined, 2)}\n`;
+/** For machines; its shape is a promise. */
+export function formatJson({ files, documents, findings }: Report): string {
+  return `${JSON.stringify({ files, documents, findings }, undefined, 2)}\n`;
 }
