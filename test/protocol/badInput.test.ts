@@ -22,7 +22,8 @@ function aliasBomb(): string {
     const below = index === 0 ? 'x' : `*${levels[index - 1]}`;
     return `  ${name}: &${name} [${Array.from({ length: 10 }, () => below).join(', ')}]`;
   });
-  return `apiVersion: v1\nkind: Service\nmetadata: *p\nspec: *p\ndata:\n${lines.join('\n')}\nstatus: { <<: [*p, *o] }\n`;
+  const uses = 'metadata: *p\nspec: *p\nstatus: { <<: [*p, *o] }\n';
+  return `apiVersion: v1\nkind: Service\ndata:\n${lines.join('\n')}\n${uses}`;
 }
 
 describe('Input that nobody meant to write', () => {

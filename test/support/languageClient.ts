@@ -173,7 +173,7 @@ export class LanguageClient {
     await this.published((params) => params.uri === uri && params.version === undefined);
   }
 
-  /** The text of every document that an edit changes, by its address. Refuses an edit that was made for another version. */
+  /** The text of every document that an edit changes, by its address; an edit for another version is refused. */
   textsAfter(edit: WorkspaceEdit): Map<string, string> {
     const texts = new Map<string, string>();
     for (const change of edit.documentChanges ?? []) {

@@ -135,7 +135,7 @@ export class CodeActions {
     return findingsOf(this.#files.snapshot(), uri).filter(({ finding }) => finding.fixes.some(isSafe)).length;
   }
 
-  /** Working out all fixes of a long file takes a while, and editors ask what is on offer at every move of the cursor. */
+  /** Editors ask for offers at every move of the cursor, and working out all fixes of a long file takes a while. */
   #fixAll(document: TextDocument, kind: string): CodeAction[] {
     if (this.#resolves) {
       const data: ActionData = { uri: document.uri, version: document.version };

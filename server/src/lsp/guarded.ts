@@ -7,8 +7,8 @@ import {
 } from 'vscode-languageserver';
 
 /**
- * A request handler that survives its own failure: the error is logged with the request's name and answered as one, so
- * that a crashing feature takes neither the server nor the other features along and is not mistaken for an empty answer.
+ * A request handler that survives its own failure: the error is logged with the request's name and answered as one,
+ * so that a crashing feature takes neither the server nor the other features along, nor looks like an empty answer.
  */
 export function guarded<Params, Result>(
   connection: Connection,
