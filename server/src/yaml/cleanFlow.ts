@@ -7,6 +7,8 @@ const WORD_BEFORE = /[A-Za-z0-9_"'”’}\]]/;
 const WORD_AFTER = /[A-Za-z0-9_"'“‘{[]/;
 const QUOTED_OR_NUMBER = /^(?:["'“‘{[].*|[0-9.]+)$/;
 const NAME = /^[A-Za-z0-9_./-]+$/;
+/** No key of an annotation is longer; longer tokens are text, and looking at them again and again would take long. */
+const MAXIMUM_WORD = 320;
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
 /** A collection that is open, and how far its current entry was read. */
@@ -165,9 +167,14 @@ export class FlowCleaner {
     this.#tokenStart = undefined;
   }
 
+  /** The text of the token that ends at `to`, without quotes; empty where it is too long to be a key or a number. */
   #tokenText(to: number): string {
-    const from = this.#tokenStart;
-    return from === undefined ? '' : this.#raw.slice(from, to).replace(/^["'“”‘’\s]+|["'“”‘’\s]+$/g, '');
+    return this.#token(to).replace(/^["'“”‘’\s]+|["'“”‘’\s]+$/g, '');
+  }
+
+  #token(to: number): string {
+    const from = this.#tokenStart ?? to;
+    return to - from > MAXIMUM_WORD ? '' : this.#raw.slice(from, to);
   }
 
   /**
@@ -248,13 +255,12 @@ export class FlowCleaner {
     if (collection.style === '{') {
       return /^["'“‘]?[A-Za-z0-9_./-]+["'”’]?\s*[:：]/.test(this.#raw.slice(after, this.#lineEnd));
     }
-    const token = this.#raw.slice(this.#tokenStart ?? before, before + 1);
-    return QUOTED_OR_NUMBER.test(token) && QUOTED_OR_NUMBER.test(this.#nextToken(after));
+    return QUOTED_OR_NUMBER.test(this.#token(before + 1)) && QUOTED_OR_NUMBER.test(this.#nextToken(after));
   }
 
   #nextToken(from: number): string {
     let to = from;
-    while (to < this.#lineEnd && !/[\],，}\s]/.test(this.#raw[to] ?? '')) {
+    while (to < this.#lineEnd && to - from < MAXIMUM_WORD && !/[\],，}\s]/.test(this.#raw[to] ?? '')) {
       to++;
     }
     return this.#raw.slice(from, to);
