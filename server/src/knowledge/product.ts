@@ -11,7 +11,32 @@ export type ValueGrammar =
   /** Read by Go's `strconv.Atoi`: an optional sign and digits; the bounds are inclusive. */
   { readonly kind: 'integer'; readonly minimum: number; readonly maximum: number; readonly unit: 'seconds' };
 
-export interface AnnotationSetting {
+/** What people are told about an annotation while they write it. */
+export interface AnnotationHelp {
+  /** One sentence. */
+  readonly meaning: string;
+  /** What counts where it is left out. */
+  readonly default?: string;
+  /** The values worth offering, the one most wanted first; `meaning` in a few words without a full stop. */
+  readonly values: readonly {
+    readonly value: string;
+    readonly meaning: string;
+    /** The listeners that know the value, where not all do that know the annotation. */
+    readonly listeners?: readonly ListenerProtocol[];
+  }[];
+  /** What few people know. */
+  readonly notes?: readonly string[];
+}
+
+/** An annotation whose values are words, or that decides what becomes of the settings. */
+export interface DescribedAnnotation extends AnnotationHelp {
+  /** Written behind the product's annotation prefix; a `key` is written without one. */
+  readonly name: { readonly suffix: string } | { readonly key: string };
+  readonly listeners: readonly ListenerProtocol[];
+  readonly source: string;
+}
+
+export interface AnnotationSetting extends AnnotationHelp {
   /** Written behind the product's annotation prefix. */
   readonly suffix: string;
   readonly grammar: ValueGrammar;
@@ -31,5 +56,9 @@ export interface ProductTable {
   /** The current prefix first; the others are read as well, where the current one is not written. */
   readonly annotationPrefixes: readonly [string, ...string[]];
   readonly settings: readonly AnnotationSetting[];
+  /** Annotations that are explained and offered, but of whose values nothing is judged by this table. */
+  readonly described: readonly DescribedAnnotation[];
+  /** Where the vendor explains the annotations. */
+  readonly link: { readonly title: string; readonly url: string };
   readonly source: string;
 }
