@@ -96,6 +96,18 @@ describe('What the command line prints', () => {
     });
   });
 
+  it('counts the documents that hold something', async () => {
+    for (const [text, documents] of [
+      ['', 0],
+      ['---\n# only a comment\n---\n...\n', 0],
+      [`---\n${SOUND}---\n`, 1],
+      [`${SOUND}---\n${SOUND}...\n---\n[]\n`, 3],
+    ] as const) {
+      folder.write('file.yaml', text);
+      assert.equal(readReport(await folder.run('check', '--format', 'json', 'file.yaml')).documents, documents, text);
+    }
+  });
+
   it('counts lines and columns from 1, whatever ends the lines', async () => {
     folder.write('lf.yaml', MISPLACED);
     folder.write('crlf.yaml', MISPLACED.replaceAll('\n', '\r\n'));

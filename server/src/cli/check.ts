@@ -6,6 +6,7 @@ import { findingsOf, type LocatedFinding } from '../rules/engine.ts';
 import { fileNotChecked } from '../rules/fileNotChecked.ts';
 import type { Fix } from '../rules/rule.ts';
 import { LineIndex } from '../text/lines.ts';
+import type { Manifest } from '../workspace/manifest.ts';
 import { findFiles, type ReadText, readText, replaceText } from './files.ts';
 import { mendFiles } from './mending.ts';
 import type { Report, ReportedFinding } from './report.ts';
@@ -112,7 +113,7 @@ class CheckedFiles {
         findings.push(...(notRead === undefined ? [] : [notRead]));
         continue;
       }
-      documents += file.manifests.filter(({ manifest }) => manifest.yaml.root !== undefined).length;
+      documents += file.manifests.filter(({ manifest }) => holdsSomething(manifest)).length;
       objects += file.manifests.reduce((sum, { manifest }) => sum + manifest.resources.length, 0);
       this.#attempt(path, () => {
         const lines = new Lines(file.text);
@@ -161,6 +162,11 @@ function reported({ finding, severity, span }: LocatedFinding, file: string, lin
       safe: fix.safety === 'safe',
     })),
   };
+}
+
+/** Between two markers, or behind the last, there may be comments only; YAML reads them as a value that is left out. */
+function holdsSomething({ yaml: { root } }: Manifest): boolean {
+  return root !== undefined && (root.kind !== 'scalar' || root.span.end > root.span.start);
 }
 
 /** What the engine says of a file that it was not given, in the same words. */

@@ -17,24 +17,19 @@ const MAXIMUM_ROUNDS = 100;
  */
 export function mendFiles(analyzer: Analyzer, uris: readonly string[], accepts: Accepts): void {
   for (let round = 0; round < MAXIMUM_ROUNDS; round++) {
-    const { revision } = analyzer.snapshot();
+    const snapshot = analyzer.snapshot();
     for (const uri of uris) {
-      mendWithin(analyzer, uri, accepts);
+      const text = mend(snapshot, uri, accepts);
+      if (text !== undefined && text !== snapshot.files.get(uri)?.text) {
+        analyzer.apply({ kind: 'set', uri, text });
+      }
     }
     for (const uri of uris) {
       mendAcross(analyzer, uri, accepts);
     }
-    if (analyzer.snapshot().revision === revision) {
+    if (analyzer.snapshot().revision === snapshot.revision) {
       return;
     }
-  }
-}
-
-function mendWithin(analyzer: Analyzer, uri: string, accepts: Accepts): void {
-  const snapshot = analyzer.snapshot();
-  const mended = mend(snapshot, uri, accepts);
-  if (mended !== undefined && mended !== snapshot.files.get(uri)?.text) {
-    analyzer.apply({ kind: 'set', uri, text: mended });
   }
 }
 
