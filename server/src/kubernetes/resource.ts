@@ -1,5 +1,5 @@
 import type { YamlDocument } from '../yaml/document.ts';
-import { resolveAlias, type YamlMapping, type YamlNode } from '../yaml/nodes.ts';
+import { keyText, resolveAlias, type YamlMapping, type YamlNode } from '../yaml/nodes.ts';
 import { type Field, fieldAt, type Located, mappingAt, stringAt } from './field.ts';
 
 /** One Kubernetes object as written: a whole document or an item of a `List`. */
@@ -22,14 +22,14 @@ export type ResourceView = 'whole' | 'patch' | 'values';
 /** Deeper nesting of Lists is not followed. */
 const MAXIMUM_LIST_DEPTH = 3;
 
-/** The objects of a document; none where it is not a manifest. */
-export function resourcesOf(document: YamlDocument): Resource[] {
+/** The objects of a document; none where it is not a manifest. In a file of patches every object is one. */
+export function resourcesOf(document: YamlDocument, inPatchFile = false): Resource[] {
   const result: Resource[] = [];
-  collect(document.root, result, 0);
+  collect(document.root, inPatchFile, result, 0);
   return result;
 }
 
-function collect(node: YamlNode | undefined, into: Resource[], depth: number): void {
+function collect(node: YamlNode | undefined, inPatchFile: boolean, into: Resource[], depth: number): void {
   const root = resolveAlias(node);
   if (root?.kind !== 'mapping') {
     return;
@@ -43,13 +43,13 @@ function collect(node: YamlNode | undefined, into: Resource[], depth: number): v
   if (items.kind === 'present' && items.node.kind === 'sequence') {
     if (depth < MAXIMUM_LIST_DEPTH) {
       for (const item of items.node.items) {
-        collect(item, into, depth + 1);
+        collect(item, inPatchFile, into, depth + 1);
       }
     }
     return;
   }
   const spec = mappingAt(root, 'spec');
-  const view = isPatch(root, kind.value, spec) ? 'patch' : 'whole';
+  const view = inPatchFile || isPatch(root, kind.value, spec) ? 'patch' : 'whole';
   into.push({
     apiVersion: apiVersion.value,
     kind: kind.value,
@@ -64,17 +64,27 @@ function collect(node: YamlNode | undefined, into: Resource[], depth: number): v
   });
 }
 
-/** A whole Service has ports, unless it is headless or an alias of an external name. */
+/**
+ * Whether an object is laid over another one. A whole Service has ports and, unless its endpoints are made by hand, a
+ * selector; a patch seldom carries both. A headless Service and an alias of an external name need no ports.
+ */
 function isPatch(root: YamlMapping, kind: string, spec: YamlMapping | undefined): boolean {
-  if (kind !== 'Service' || spec === undefined || fieldAt(spec, 'ports').kind !== 'absent') {
+  if (root.pairs.some((pair) => keyText(pair) === '$patch')) {
+    return true;
+  }
+  if (kind !== 'Service' || spec === undefined) {
     return false;
   }
-  const type = stringAt(root, 'spec', 'type');
-  const headless = fieldAt(spec, 'clusterIP').kind === 'present';
-  return !headless && !(type.kind === 'value' && type.value === 'ExternalName');
+  const isAbsent = (key: string): boolean => fieldAt(spec, key).kind === 'absent';
+  const type = stringAt(spec, 'type');
+  const needsNoPorts = !isAbsent('clusterIP') || (type.kind === 'value' && type.value === 'ExternalName');
+  return !needsNoPorts && (isAbsent('ports') || isAbsent('selector'));
 }
 
 /** What a message calls the object: its kind and, where it is known, its name. */
 export function describeResource(resource: Resource): string {
+  if (resource.view === 'values') {
+    return `the ${resource.kind} of these values`;
+  }
   return resource.name.kind === 'value' ? `${resource.kind} ${resource.name.value}` : `this ${resource.kind}`;
 }

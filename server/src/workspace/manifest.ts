@@ -2,6 +2,7 @@ import { type Ingress, readIngress } from '../kubernetes/ingress.ts';
 import { isKnownField } from '../kubernetes/knownFields.ts';
 import { type Resource, resourcesOf } from '../kubernetes/resource.ts';
 import { readService, type Service } from '../kubernetes/service.ts';
+import { valuesResources } from '../kubernetes/values.ts';
 import { readWorkload, type Workload } from '../kubernetes/workload.ts';
 import { readDocument, type YamlDocument } from '../yaml/document.ts';
 import type { DocumentSlice } from '../yaml/documents.ts';
@@ -13,17 +14,25 @@ export interface Manifest {
   readonly services: readonly Service[];
   readonly workloads: readonly Workload[];
   readonly ingresses: readonly Ingress[];
+  /** What a chart's values put into Services; their `resource.view` is `values`. */
+  readonly valuesServices: readonly Service[];
 }
 
-export function readManifest(slice: DocumentSlice): Manifest {
+/** What a file's name says of its documents. */
+export type FileRole = 'manifests' | 'values' | 'patches';
+
+export function readManifest(slice: DocumentSlice, role: FileRole): Manifest {
   const yaml = readDocument(slice, isKnownField);
-  const resources = resourcesOf(yaml);
+  const resources = resourcesOf(yaml, role === 'patches');
   return {
     yaml,
     resources,
     services: resources.map(readService).filter((service) => service !== undefined),
     workloads: resources.map(readWorkload).filter((workload) => workload !== undefined),
     ingresses: resources.map(readIngress).filter((ingress) => ingress !== undefined),
+    valuesServices: valuesResources(yaml, resources, role === 'values')
+      .map(readService)
+      .filter((service) => service !== undefined),
   };
 }
 

@@ -1,5 +1,12 @@
 import { type DocumentSlice, splitDocuments } from '../yaml/documents.ts';
-import { MAXIMUM_FILE_LENGTH, type ManifestFile, type NotRead, type PlacedManifest, readManifest } from './manifest.ts';
+import {
+  type FileRole,
+  MAXIMUM_FILE_LENGTH,
+  type ManifestFile,
+  type NotRead,
+  type PlacedManifest,
+  readManifest,
+} from './manifest.ts';
 
 /** Reads a file; documents that `previous` already held with the same text are taken over and not parsed again. */
 export function readManifestFile(uri: string, text: string, previous: ManifestFile | undefined): ManifestFile {
@@ -9,7 +16,7 @@ export function readManifestFile(uri: string, text: string, previous: ManifestFi
   return {
     uri,
     text,
-    manifests: reuse(slices, known),
+    manifests: reuse(slices, known, roleOf(uri)),
     notRead,
     liveObject: /(^|\/)kubectl-edit-[^/]*$/.test(uri) || text.startsWith('# Please edit the object below.'),
   };
@@ -22,8 +29,17 @@ function whyNotRead(text: string): NotRead | undefined {
   return text.includes('\0') ? { reason: 'binary' } : undefined;
 }
 
+/** A chart's values are called so; a file or folder with `patch` in its name holds patches for Kustomize. */
+function roleOf(uri: string): FileRole {
+  const [name = '', folder = ''] = uri.split('/').reverse();
+  if (/^values\b.*\.ya?ml$|[-_.]values\.ya?ml$/i.test(name)) {
+    return 'values';
+  }
+  return /patch/i.test(name) || /^patch(es)?$/i.test(folder) ? 'patches' : 'manifests';
+}
+
 /** An edit leaves the documents before it and after it as they were, so these are compared from both ends. */
-function reuse(slices: readonly DocumentSlice[], known: readonly PlacedManifest[]): PlacedManifest[] {
+function reuse(slices: readonly DocumentSlice[], known: readonly PlacedManifest[], role: FileRole): PlacedManifest[] {
   let head = 0;
   while (head < slices.length && head < known.length && isSame(slices[head], known[head])) {
     head++;
@@ -39,7 +55,7 @@ function reuse(slices: readonly DocumentSlice[], known: readonly PlacedManifest[
   return slices.map((slice, index) => {
     const fromEnd = slices.length - 1 - index;
     const old = index < head ? known[index] : fromEnd < tail ? known[known.length - 1 - fromEnd] : undefined;
-    return { start: slice.start, manifest: old?.manifest ?? readManifest(slice) };
+    return { start: slice.start, manifest: old?.manifest ?? readManifest(slice, role) };
   });
 }
 
