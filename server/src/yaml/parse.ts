@@ -1,7 +1,16 @@
 import { type Alias, isAlias, isMap, isScalar, type Pair, type ParsedNode, parseDocument, type Scalar } from 'yaml';
 import { lineStart } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
-import type { ScalarStyle, YamlMapping, YamlNode, YamlPair, YamlScalar, YamlSequence } from './nodes.ts';
+import {
+  isMergeKey,
+  resolveAlias,
+  type ScalarStyle,
+  type YamlMapping,
+  type YamlNode,
+  type YamlPair,
+  type YamlScalar,
+  type YamlSequence,
+} from './nodes.ts';
 import { maskTemplateActions, type TemplateAction } from './template.ts';
 
 /** A place where the text is not YAML. What could be read of the rest stands in the tree all the same. */
@@ -184,7 +193,7 @@ class TreeReader {
       },
       style: flow ? 'flow' : 'block',
       pairs,
-      open: this.#broken || hasUnknownKey || this.#hasLooseTemplate(inside, pairs),
+      open: this.#broken || hasUnknownKey || pairs.some(isUnresolvedMerge) || this.#hasLooseTemplate(inside, pairs),
     };
   }
 
@@ -239,6 +248,16 @@ class TreeReader {
   #isConditional(offset: number): boolean {
     return this.#conditionalSpans.some((block) => block.start <= offset && offset < block.end);
   }
+}
+
+/** Whether a merge may bring keys that cannot be known here. */
+function isUnresolvedMerge(pair: YamlPair): boolean {
+  if (!isMergeKey(pair)) {
+    return false;
+  }
+  const merged = resolveAlias(pair.value);
+  const sources = merged?.kind === 'sequence' ? merged.items.map(resolveAlias) : [merged];
+  return sources.some((source) => source?.kind !== 'mapping' || source.open);
 }
 
 /** The index of the first action that starts at `offset` or behind it. */
