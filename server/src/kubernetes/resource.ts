@@ -65,20 +65,19 @@ function collect(node: YamlNode | undefined, inPatchFile: boolean, into: Resourc
 }
 
 /**
- * Whether an object is laid over another one. A whole Service has ports and, unless its endpoints are made by hand, a
- * selector; a patch seldom carries both. A headless Service and an alias of an external name need no ports.
+ * Whether an object is laid over another one. A whole Service has ports, unless it is headless or an alias of an
+ * external name.
  */
 function isPatch(root: YamlMapping, kind: string, spec: YamlMapping | undefined): boolean {
   if (root.pairs.some((pair) => keyText(pair) === '$patch')) {
     return true;
   }
-  if (kind !== 'Service' || spec === undefined) {
+  if (kind !== 'Service' || spec === undefined || fieldAt(spec, 'ports').kind !== 'absent') {
     return false;
   }
-  const isAbsent = (key: string): boolean => fieldAt(spec, key).kind === 'absent';
   const type = stringAt(spec, 'type');
-  const needsNoPorts = !isAbsent('clusterIP') || (type.kind === 'value' && type.value === 'ExternalName');
-  return !needsNoPorts && (isAbsent('ports') || isAbsent('selector'));
+  const headless = fieldAt(spec, 'clusterIP').kind === 'present';
+  return !headless && !(type.kind === 'value' && type.value === 'ExternalName');
 }
 
 /** What a message calls the object: its kind and, where it is known, its name. */

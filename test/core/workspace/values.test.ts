@@ -82,7 +82,6 @@ describe('a patch', () => {
   it('is known by what it lacks', () => {
     assert.equal(viewOf(whole), 'whole');
     assert.equal(viewOf(service('  sessionAffinity: ClientIP\n')), 'patch');
-    assert.equal(viewOf(service('  ports:\n    - port: 80\n      nodePort: 30080\n')), 'patch');
     assert.equal(viewOf(service('  clusterIP: None\n')), 'whole');
     assert.equal(viewOf(service('  type: ExternalName\n  externalName: example.org\n')), 'whole');
   });
