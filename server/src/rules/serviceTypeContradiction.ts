@@ -1,24 +1,23 @@
-import { speaksOfLoadBalancer } from '../knowledge/loadBalancerAnnotations.ts';
-import type { Field, Located } from '../kubernetes/field.ts';
 import { describeResource } from '../kubernetes/resource.ts';
-import { effectiveType, type Service } from '../kubernetes/service.ts';
+import { effectiveType, isHeadless, type Service } from '../kubernetes/service.ts';
 import type { Manifest } from '../workspace/manifest.ts';
-import { setScalar } from '../yaml/edits.ts';
-import type { YamlMapping } from '../yaml/nodes.ts';
 import type { Finding, Fix, RelatedPlace, Rule } from './rule.ts';
 import { areEditable } from './support/affinityFields.ts';
+import { setWord } from './support/fields.ts';
 import { fixHere } from './support/fixes.ts';
-import { listOf } from './support/listing.ts';
-import { type PlacedPair, removePlaced } from './support/removal.ts';
+import { shortListOf } from './support/listing.ts';
+import { removePlaced } from './support/removal.ts';
+import { fieldsAgainstType, type TypeField } from './support/typeFields.ts';
 
 export const serviceTypeContradiction: Rule = {
   id: 'service-type-contradiction',
-  summary: 'A ClusterIP Service carries fields or annotations that only a Service reachable from outside can have.',
+  summary: 'A Service carries fields or annotations that only a Service of another type can have.',
   why:
-    'The API server refuses `nodePort`, `externalTrafficPolicy` and `healthCheckNodePort` on a ClusterIP Service. ' +
-    'Annotations of a load balancer are accepted there, and no controller reads them; applied over a Service that was a ' +
-    'LoadBalancer they even come with the deletion of its balancer. Either way clients never meet the balancer whose ' +
-    'stickiness is configured. Seen on kube-apiserver 1.36 and in the Alibaba Cloud controller.',
+    'The API server refuses `nodePort` and `externalTrafficPolicy` on a ClusterIP Service, and `healthCheckNodePort`, ' +
+    '`loadBalancerClass` and the other fields of a balancer on every type but LoadBalancer. Annotations of a load ' +
+    'balancer are accepted there, and no controller reads them; applied over a Service that was a LoadBalancer they ' +
+    'even come with the deletion of its balancer. Either way clients never meet the balancer whose stickiness is ' +
+    'configured. Seen on kube-apiserver 1.36 and in the Alibaba Cloud controller.',
   remedy: 'Set the type that the fields need, or remove them.',
   links: [
     {
@@ -28,16 +27,20 @@ export const serviceTypeContradiction: Rule = {
   ],
   messages: {
     refused:
-      'Type ClusterIP{byDefault} contradicts {fields}: {service} is refused.\n' +
-      'The API server allows them only where the Service can be reached from outside.',
+      'Type {type}{byDefault} contradicts {fields}: {service} is refused.\n' +
+      'The API server allows this only with type {allowed}.',
+    refusedName:
+      'Type ExternalName contradicts {fields}: {service} is refused.\n' +
+      'An external name is an alias in DNS; no traffic passes through Kubernetes that these could steer.',
     ineffective:
-      '{service} is of type ClusterIP{byDefault}, so no load balancer reads its {fields}.\n' +
+      '{service} is of type {type}{byDefault}, so no load balancer reads its {fields}.\n' +
       'They need a Service of type LoadBalancer.',
-    related: '{what} does not go with ClusterIP.',
+    related: '{what} does not go with {type}.',
     loadBalancer: 'Set type: LoadBalancer (creates a load balancer, which is billed)',
     nodePort: 'Set type: NodePort (opens a port on every node)',
     remove: 'Remove {fields}',
   },
+  after: ['service-value-unsupported'],
   examples: [
     {
       title: 'Everything speaks of a load balancer but the type.',
@@ -95,6 +98,59 @@ spec:
 `,
     },
     {
+      title: 'A node port is open, but only a balancer asks for health or is chosen by class.',
+      bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: NodePort
+        ^^^^^^^^ service-type-contradiction
+  loadBalancerClass: example.com/inner
+  allocateLoadBalancerNodePorts: false
+  ports:
+    - port: 80
+`,
+      fixed: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: LoadBalancer
+  loadBalancerClass: example.com/inner
+  allocateLoadBalancerNodePorts: false
+  ports:
+    - port: 80
+`,
+    },
+    {
+      title: 'An external name has no traffic that a policy could steer; a node port is accepted and means nothing.',
+      bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: ExternalName
+        ^^^^^^^^^^^^ service-type-contradiction
+  externalName: web.example.com
+  externalTrafficPolicy: Local
+  ports:
+    - port: 80
+      nodePort: 30080
+`,
+      fixed: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: ExternalName
+  externalName: web.example.com
+  ports:
+    - port: 80
+      nodePort: 30080
+`,
+    },
+    {
       title: 'External addresses make a policy legal, and ports of 0 are how older objects were exported.',
       good: `apiVersion: v1
 kind: Service
@@ -112,92 +168,55 @@ spec:
   ],
   *check(manifest): Iterable<Finding> {
     for (const service of manifest.services) {
-      const traces = effectiveType(service) === 'ClusterIP' ? tracesOf(service) : [];
-      const first = traces[0];
+      const type = effectiveType(service);
+      if (type !== 'ClusterIP' && type !== 'NodePort' && type !== 'ExternalName') {
+        continue;
+      }
+      const fields = fieldsAgainstType(service, type);
+      const refused = fields.filter((field) => field.refused);
+      const first = fields[0];
       if (first === undefined) {
         continue;
       }
-      const refused = traces.some((trace) => trace.refused);
       const at = service.type.kind === 'value' ? service.type.span : first.pair.key.span;
       yield {
         rule: serviceTypeContradiction,
-        message: refused ? 'refused' : 'ineffective',
+        message: refused.length === 0 ? 'ineffective' : type === 'ExternalName' ? 'refusedName' : 'refused',
         arguments: {
           service: describeResource(service.resource),
+          type,
           byDefault: service.type.kind === 'value' ? '' : ' (the default)',
-          fields: namesOf(refused ? traces.filter((trace) => trace.refused) : traces),
+          fields: namesOf(refused.length > 0 ? refused : fields),
+          allowed: refused.some((field) => field.balancer) ? 'LoadBalancer' : 'NodePort or LoadBalancer',
         },
-        certainty: refused ? 'refused' : 'ineffective',
+        certainty: refused.length > 0 ? 'refused' : 'ineffective',
         span: at,
         subject: service.resource,
-        related: traces.filter((trace) => trace.pair.key.span !== at).map(relatedPlace),
-        fixes: fixesOf(manifest, service, traces),
+        related: fields.filter((field) => field.pair.key.span !== at).map((field) => relatedPlace(field, type)),
+        fixes: fixesOf(manifest, service, type, fields),
       };
     }
   },
 };
 
-/** Something that only makes sense on a Service that is reachable from outside. */
-interface Trace extends PlacedPair {
-  readonly name: string;
-  /** The API server refuses it on a ClusterIP Service. */
-  readonly refused: boolean;
-  /** It speaks of a load balancer, not only of nodes. */
-  readonly balancer: boolean;
+function namesOf(fields: readonly TypeField[]): string {
+  return shortListOf([...new Set(fields.map((field) => field.name))]);
 }
 
-function tracesOf(service: Service): Trace[] {
-  const { spec, resource } = service;
-  const traces: Trace[] = [];
-  const add = (field: Field, mapping: YamlMapping | undefined, rest: Omit<Trace, 'pair' | 'mapping'>): void => {
-    if (field.kind === 'present' && mapping !== undefined && !isZeroOrEmpty(field)) {
-      traces.push({ pair: field.pair, mapping, ...rest });
-    }
-  };
-  if (service.externalIPs.kind === 'absent' && service.externalTrafficPolicy.kind === 'value') {
-    const { field } = service.externalTrafficPolicy;
-    add(field, spec, { name: 'externalTrafficPolicy', refused: true, balancer: false });
-  }
-  add(service.healthCheckNodePort, spec, { name: 'healthCheckNodePort', refused: true, balancer: true });
-  for (const port of service.ports) {
-    add(port.nodePort, port.mapping, { name: 'nodePort', refused: true, balancer: false });
-  }
-  for (const pair of resource.annotations?.pairs ?? []) {
-    if (resource.annotations !== undefined && pair.key.kind === 'scalar' && speaksOfLoadBalancer(pair.key.text)) {
-      const name = 'load-balancer annotations';
-      traces.push({ name, pair, mapping: resource.annotations, refused: false, balancer: true });
-    }
-  }
-  return traces;
-}
-
-function isZeroOrEmpty(field: Extract<Field, { kind: 'present' }>): boolean {
-  return field.node.kind === 'scalar' && (field.node.templated || /^(0|~|null)?$/.test(field.node.text));
-}
-
-function namesOf(traces: readonly Trace[]): string {
-  return listOf([...new Set(traces.map((trace) => trace.name))]);
-}
-
-function relatedPlace({ pair, name }: Trace): RelatedPlace {
+function relatedPlace({ pair, name }: TypeField, type: string): RelatedPlace {
   const what = pair.key.kind === 'scalar' ? pair.key.text : name;
-  return { span: pair.key.span, message: 'related', arguments: { what } };
+  return { span: pair.key.span, message: 'related', arguments: { what, type } };
 }
 
-function fixesOf(manifest: Manifest, service: Service, traces: readonly Trace[]): Fix[] {
-  const { type, clusterIP, spec } = service;
-  const headless = clusterIP.kind === 'value' && clusterIP.value === 'None';
-  const word = traces.some((trace) => trace.balancer) ? 'LoadBalancer' : 'NodePort';
+/** An ExternalName has no traffic, so that another type would be another Service altogether. */
+function fixesOf(manifest: Manifest, service: Service, type: string, fields: readonly TypeField[]): Fix[] {
+  const word = fields.some((field) => field.balancer) ? 'LoadBalancer' : 'NodePort';
   const title = word === 'LoadBalancer' ? 'loadBalancer' : 'nodePort';
   const setType = fixHere(manifest, { title, safety: 'review' }, () =>
-    canSet(type) && !headless ? setScalar(manifest.yaml, spec, 'type', { kind: 'word', text: word }) : undefined,
+    type === 'ExternalName' || isHeadless(service) ? undefined : setWord(manifest, service.spec, 'type', word),
   );
-  const remove = fixHere(manifest, { title: 'remove', arguments: { fields: namesOf(traces) }, safety: 'review' }, () =>
-    areEditable(traces.map((trace) => trace.pair)) ? removePlaced(manifest, service.resource, traces) : undefined,
+  const remove = fixHere(manifest, { title: 'remove', arguments: { fields: namesOf(fields) }, safety: 'review' }, () =>
+    areEditable(fields.map((field) => field.pair)) ? removePlaced(manifest, service.resource, fields) : undefined,
   );
   return [...setType, ...remove];
-}
-
-function canSet(type: Located<string>): boolean {
-  return type.kind === 'absent' || (type.kind === 'value' && type.field.editable);
 }
