@@ -13,6 +13,7 @@ import { internalError } from './internalError.ts';
 import { pastedCharacters } from './pastedCharacters.ts';
 import type { Rule } from './rule.ts';
 import { serviceTypeContradiction } from './serviceTypeContradiction.ts';
+import { serviceValueUnsupported } from './serviceValueUnsupported.ts';
 import { timeoutsDisagree } from './timeoutsDisagree.ts';
 
 /** Every rule, in alphabetical order of their ids. */
@@ -31,5 +32,6 @@ export const RULES: readonly Rule[] = [
   internalError,
   pastedCharacters,
   serviceTypeContradiction,
+  serviceValueUnsupported,
   timeoutsDisagree,
 ];
