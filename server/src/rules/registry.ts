@@ -3,6 +3,7 @@ import { affinityFlattened } from './affinityFlattened.ts';
 import { affinityInSelector } from './affinityInSelector.ts';
 import { affinityKeyMisspelt } from './affinityKeyMisspelt.ts';
 import { affinityMisplaced } from './affinityMisplaced.ts';
+import { affinityShapeWrong } from './affinityShapeWrong.ts';
 import { affinityTimeoutInvalid } from './affinityTimeoutInvalid.ts';
 import { affinityValueUnsupported } from './affinityValueUnsupported.ts';
 import { annotationValueInvalid } from './annotationValueInvalid.ts';
@@ -23,6 +24,7 @@ export const RULES: readonly Rule[] = [
   affinityInSelector,
   affinityKeyMisspelt,
   affinityMisplaced,
+  affinityShapeWrong,
   affinityTimeoutInvalid,
   affinityValueUnsupported,
   annotationValueInvalid,

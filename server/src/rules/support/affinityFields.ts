@@ -78,18 +78,69 @@ function collect(text: string, pairs: readonly YamlPair[], into: WrittenAffinity
   for (const pair of pairs) {
     const written = keyText(pair) ?? '';
     const key = affinityKeyOf(written) ?? misspeltKey(written, AFFINITY_KEYS);
-    const value = resolveAlias(pair.value);
+    const value = onlyItem(resolveAlias(pair.value));
     if (key === undefined || value === undefined || value.kind === 'sequence') {
       into.foreign = true;
-      continue;
-    }
-    if (value.kind === 'mapping') {
+    } else if (value.kind === 'scalar') {
+      collectScalar(text, pair, key, value, into);
+    } else if (key === 'sessionAffinity') {
+      collectAffinityMapping(text, pair, value, into);
+    } else {
       into.parts.set(key, { value: undefined, ...comments(text, pair) });
       collect(text, value.pairs, into);
-    } else if (!into.parts.has(key) || value.text !== '') {
-      into.parts.set(key, { value: newValueOf(text, key, value), ...comments(text, pair) });
     }
   }
+}
+
+/** A list of one thing stands for that thing. */
+function onlyItem(node: ReturnType<typeof resolveAlias>): ReturnType<typeof resolveAlias> {
+  return node?.kind === 'sequence' && node.items.length === 1 ? resolveAlias(node.items[0]) : node;
+}
+
+/** A number is the timeout and `ClientIP` the affinity, on whatever level it stands. */
+function collectScalar(text: string, pair: YamlPair, key: AffinityKey, value: YamlScalar, into: WrittenAffinity): void {
+  const isNested = key === 'sessionAffinityConfig' || key === 'clientIP';
+  if (!isNested || value.text === '') {
+    if (!into.parts.has(key) || value.text !== '') {
+      into.parts.set(key, { value: newValueOf(text, key, value), ...comments(text, pair) });
+    }
+  } else if (/^\d+$/.test(value.text)) {
+    into.parts.set(key, { value: undefined, ...comments(text, pair) });
+    into.parts.set('timeoutSeconds', { value: { kind: 'number', text: value.text } });
+  } else if (value.text === 'ClientIP' && key === 'sessionAffinityConfig') {
+    if (!into.parts.has('sessionAffinity')) {
+      into.parts.set('sessionAffinity', { value: { kind: 'word', text: 'ClientIP' }, ...comments(text, pair) });
+    }
+  } else {
+    into.foreign = true;
+  }
+}
+
+/** Names that people give to the word which belongs to `sessionAffinity` itself. */
+const NAMES_OF_AFFINITY = new Set(['type', 'mode', 'kind', 'value', 'affinity', 'sessionaffinity']);
+
+/** A mapping under `sessionAffinity` names the affinity, or says by what it configures that it is `ClientIP`. */
+function collectAffinityMapping(text: string, pair: YamlPair, mapping: YamlMapping, into: WrittenAffinity): void {
+  const names = mapping.pairs.filter((inner) => NAMES_OF_AFFINITY.has(keyText(inner)?.toLowerCase() ?? ''));
+  const rest = mapping.pairs.filter((inner) => !names.includes(inner));
+  const [named] = names;
+  const word = resolveAlias(named?.value);
+  const isNamed = word?.kind === 'scalar' && word.text === 'ClientIP';
+  if (names.length > 1 || (names.length === 1 ? !isNamed : rest.length === 0)) {
+    into.foreign = true;
+    return;
+  }
+  const said = named === undefined ? [] : [comments(text, pair), comments(text, named)];
+  into.parts.set('sessionAffinity', {
+    value: { kind: 'word', text: 'ClientIP' },
+    ...(said.length === 0
+      ? comments(text, pair)
+      : {
+          commentsAbove: said.flatMap(({ commentsAbove = [] }) => commentsAbove),
+          comment: said.findLast(({ comment }) => comment !== undefined)?.comment,
+        }),
+  });
+  collect(text, rest, into);
 }
 
 function newValueOf(text: string, key: AffinityKey, scalar: YamlScalar): NewValue | undefined {
