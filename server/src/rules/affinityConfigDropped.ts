@@ -1,7 +1,8 @@
 import { describeResource } from '../kubernetes/resource.ts';
-import { type Service, usesClientIP } from '../kubernetes/service.ts';
-import { removePairs, setScalar } from '../yaml/edits.ts';
+import { hasVirtualIP, type Service, usesClientIP } from '../kubernetes/service.ts';
+import { removePairs } from '../yaml/edits.ts';
 import type { Finding, Rule } from './rule.ts';
+import { setWord } from './support/fields.ts';
 import { fixHere } from './support/fixes.ts';
 
 export const affinityConfigDropped: Rule = {
@@ -29,7 +30,9 @@ export const affinityConfigDropped: Rule = {
     'affinity-misplaced',
     'affinity-flattened',
     'affinity-key-misspelt',
+    'affinity-shape-wrong',
     'affinity-value-unsupported',
+    'duplicate-key',
   ],
   examples: [
     {
@@ -108,11 +111,11 @@ spec:
         related: [],
         fixes: [
           ...fixHere(manifest, { title: 'setClientIP', safety: 'review' }, () => {
-            if (!config.editable || (sessionAffinity.kind === 'value' && !sessionAffinity.field.editable)) {
+            // Without an address of its own the Service has no use for either.
+            if (!config.editable || hasVirtualIP(service) === false) {
               return undefined;
             }
-            const clientIP = { kind: 'word', text: 'ClientIP' } as const;
-            return setScalar(manifest.yaml, spec, 'sessionAffinity', clientIP, spec.pairs[position - 1]);
+            return setWord(manifest, spec, 'sessionAffinity', 'ClientIP', spec.pairs[position - 1]);
           }),
           ...fixHere(manifest, { title: 'remove', safety: 'review' }, () =>
             config.editable ? removePairs(manifest.yaml, spec, [config.pair]) : undefined,

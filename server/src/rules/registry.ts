@@ -3,9 +3,12 @@ import { affinityFlattened } from './affinityFlattened.ts';
 import { affinityInSelector } from './affinityInSelector.ts';
 import { affinityKeyMisspelt } from './affinityKeyMisspelt.ts';
 import { affinityMisplaced } from './affinityMisplaced.ts';
+import { affinityMixedProtocols } from './affinityMixedProtocols.ts';
+import { affinityPerNode } from './affinityPerNode.ts';
 import { affinityShapeWrong } from './affinityShapeWrong.ts';
 import { affinityTimeoutInvalid } from './affinityTimeoutInvalid.ts';
 import { affinityValueUnsupported } from './affinityValueUnsupported.ts';
+import { affinityWithoutVirtualIp } from './affinityWithoutVirtualIp.ts';
 import { annotationValueInvalid } from './annotationValueInvalid.ts';
 import { annotationWrongLayer } from './annotationWrongLayer.ts';
 import { copiedFromLiveObject } from './copiedFromLiveObject.ts';
@@ -24,9 +27,12 @@ export const RULES: readonly Rule[] = [
   affinityInSelector,
   affinityKeyMisspelt,
   affinityMisplaced,
+  affinityMixedProtocols,
+  affinityPerNode,
   affinityShapeWrong,
   affinityTimeoutInvalid,
   affinityValueUnsupported,
+  affinityWithoutVirtualIp,
   annotationValueInvalid,
   annotationWrongLayer,
   copiedFromLiveObject,

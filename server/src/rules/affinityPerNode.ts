@@ -1,0 +1,159 @@
+import { describeResource } from '../kubernetes/resource.ts';
+import { effectiveType } from '../kubernetes/service.ts';
+import type { Mechanism, PersistencePath } from '../persistence/path.ts';
+import { pathsOfService } from '../persistence/servicePaths.ts';
+import type { Finding, Rule } from './rule.ts';
+import { setWord } from './support/fields.ts';
+import { fixHere } from './support/fixes.ts';
+
+export const affinityPerNode: Rule = {
+  id: 'affinity-per-node',
+  summary: 'Clients are pinned on each node by itself, and nothing that is written here keeps a client on one node.',
+  why:
+    'kube-proxy remembers clients in the kernel of each node and shares nothing between nodes: with real nodes, the same ' +
+    'client reached the same pod by two of them no more often than by chance. So a load balancer that spreads the ' +
+    'connections of one client over nodes, or a client that itself changes nodes, undoes the affinity. Address ' +
+    'translation is not the reason: kube-proxy chooses the pod before it translates anything.',
+  remedy: 'Make the load balancer sticky by source address, or let each client use one node.',
+  links: [
+    {
+      title: 'Kubernetes: session affinity',
+      url: 'https://kubernetes.io/docs/reference/networking/virtual-ips/#session-affinity',
+    },
+    {
+      title: 'Kubernetes: traffic policies',
+      url: 'https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-policies',
+    },
+  ],
+  messages: {
+    balancer:
+      'If the load balancer spreads a client over nodes, {service} gives it another pod on each.\n' +
+      'Every node remembers clients by itself, and any node is used. Let the balancer keep a client by its address.',
+    nodePort:
+      'If a client changes nodes, {service} gives it another pod on each: every node remembers clients by itself.\n' +
+      'Let a client always use the same node’s address.',
+    related: 'With this policy every node passes traffic on to pods of all nodes.',
+    local: 'Set externalTrafficPolicy: Local (nodes use their own pods only; without a ready one they get no traffic)',
+  },
+  after: [
+    'affinity-config-dropped',
+    'affinity-flattened',
+    'affinity-in-selector',
+    'affinity-key-misspelt',
+    'affinity-misplaced',
+    'affinity-shape-wrong',
+    'affinity-timeout-invalid',
+    'affinity-value-unsupported',
+    'affinity-without-virtual-ip',
+    'annotation-value-invalid',
+    'annotation-wrong-layer',
+    'cluster-ip-invalid',
+    'duplicate-key',
+    'headless-type-contradiction',
+    'health-check-port-without-local',
+    'selector-not-flat',
+    'service-type-contradiction',
+    'service-value-unsupported',
+    'value-not-a-string',
+  ],
+  examples: [
+    {
+      title: 'Nothing says how the balancer chooses a node.',
+      bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: LoadBalancer
+  sessionAffinity: ClientIP
+                   ^^^^^^^^ affinity-per-node
+  ports:
+    - port: 80
+`,
+    },
+    {
+      title: 'Clients choose the node.',
+      bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: NodePort
+  sessionAffinity: ClientIP
+                   ^^^^^^^^ affinity-per-node
+  externalTrafficPolicy: Cluster
+  ports:
+    - port: 80
+`,
+    },
+    {
+      title: 'The balancer keeps a client on its node.',
+      good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations:
+    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-persistence-timeout: "1800"
+spec:
+  type: LoadBalancer
+  sessionAffinity: ClientIP
+  sessionAffinityConfig:
+    clientIP:
+      timeoutSeconds: 1800
+  ports:
+    - port: 80
+`,
+    },
+    {
+      title: 'Only pods of the cluster use it.',
+      good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  sessionAffinity: ClientIP
+  ports:
+    - port: 80
+`,
+    },
+  ],
+  *check(manifest): Iterable<Finding> {
+    for (const service of manifest.services) {
+      const { sessionAffinity, externalTrafficPolicy: policy, spec } = service;
+      const type = effectiveType(service);
+      const anyNode = policy.kind === 'absent' || (policy.kind === 'value' && ['', 'Cluster'].includes(policy.value));
+      const isExposed = type === 'LoadBalancer' || type === 'NodePort';
+      if (!isExposed || !anyNode || sessionAffinity.kind !== 'value' || !pathsOfService(service).some(changesNodes)) {
+        continue;
+      }
+      yield {
+        rule: affinityPerNode,
+        message: type === 'LoadBalancer' ? 'balancer' : 'nodePort',
+        arguments: { service: describeResource(service.resource) },
+        certainty: 'assumed',
+        span: sessionAffinity.field.pair.value.span,
+        subject: service.resource,
+        related: policy.kind === 'value' ? [{ span: policy.span, message: 'related', arguments: {} }] : [],
+        fixes: fixHere(manifest, { title: 'local', safety: 'review' }, () =>
+          setWord(
+            manifest,
+            spec,
+            'externalTrafficPolicy',
+            'Local',
+            service.type.kind === 'value' ? service.type.field.pair : undefined,
+          ),
+        ),
+      };
+    }
+  },
+};
+
+/** What keeps a client on a node. */
+const STICKY: ReadonlySet<Mechanism['kind']> = new Set(['source address', 'cookie', 'consistent hash']);
+
+/** A node pins the client, and no hop before it keeps the client on that node. */
+function changesNodes({ hops }: PersistencePath): boolean {
+  const last = hops.at(-1);
+  const pinned = last?.scope === 'node and service port' && last.mechanism.kind === 'source address';
+  return pinned && !hops.slice(0, -1).some(({ mechanism }) => STICKY.has(mechanism.kind));
+}
