@@ -29,6 +29,7 @@ export const copiedFromLiveObject: Rule = {
     related: '{field} is allocated by the cluster too.',
     fix: 'Remove {fields}: the cluster allocates them',
   },
+  after: ['cluster-ip-invalid'],
   examples: [
     {
       title: 'Exported with kubectl and applied again.',

@@ -11,8 +11,11 @@ import { affinityValueUnsupported } from './affinityValueUnsupported.ts';
 import { affinityWithoutVirtualIp } from './affinityWithoutVirtualIp.ts';
 import { annotationValueInvalid } from './annotationValueInvalid.ts';
 import { annotationWrongLayer } from './annotationWrongLayer.ts';
+import { clusterIpInvalid } from './clusterIpInvalid.ts';
 import { copiedFromLiveObject } from './copiedFromLiveObject.ts';
 import { fileNotChecked } from './fileNotChecked.ts';
+import { headlessTypeContradiction } from './headlessTypeContradiction.ts';
+import { healthCheckPortWithoutLocal } from './healthCheckPortWithoutLocal.ts';
 import { internalError } from './internalError.ts';
 import { pastedCharacters } from './pastedCharacters.ts';
 import type { Rule } from './rule.ts';
@@ -35,8 +38,11 @@ export const RULES: readonly Rule[] = [
   affinityWithoutVirtualIp,
   annotationValueInvalid,
   annotationWrongLayer,
+  clusterIpInvalid,
   copiedFromLiveObject,
   fileNotChecked,
+  headlessTypeContradiction,
+  healthCheckPortWithoutLocal,
   internalError,
   pastedCharacters,
   serviceTypeContradiction,
