@@ -1,12 +1,12 @@
 import { fieldAt } from '../kubernetes/field.ts';
 import { describeResource } from '../kubernetes/resource.ts';
-import { readScalar } from '../kubernetes/scalar.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Manifest } from '../workspace/manifest.ts';
-import { keyText, resolveAlias, type YamlPair } from '../yaml/nodes.ts';
+import { keyText } from '../yaml/nodes.ts';
 import type { Finding, Rule } from './rule.ts';
-import { affinityKeyOf, affinityPairs, moveAffinityIntoSpec } from './support/affinityFields.ts';
+import { moveAffinityIntoSpec } from './support/affinityFields.ts';
 import { fixHere } from './support/fixes.ts';
+import { affinityInSelectorPairs, isLabel } from './support/selector.ts';
 
 export const affinityInSelector: Rule = {
   id: 'affinity-in-selector',
@@ -116,9 +116,9 @@ function* checkService(manifest: Manifest, service: Service): Iterable<Finding> 
     return;
   }
   const mapping = selector.node;
-  const pairs = affinityPairs(mapping);
+  const pairs = affinityInSelectorPairs(mapping);
   const first = pairs[0];
-  if (first === undefined || !speakOfAffinity(pairs)) {
+  if (first === undefined) {
     return;
   }
   const owner = { mapping: service.spec, pair: selector.pair };
@@ -137,18 +137,4 @@ function* checkService(manifest: Manifest, service: Service): Iterable<Finding> 
       return moved === undefined ? undefined : [...moved.removal, ...moved.insertion];
     }),
   };
-}
-
-/** `timeoutSeconds` or `clientIP` alone may be somebody's label; with `sessionAffinity`, each other or no string not. */
-function speakOfAffinity(pairs: readonly YamlPair[]): boolean {
-  return (
-    pairs.length > 1 ||
-    pairs.some((pair) => affinityKeyOf(keyText(pair))?.startsWith('sessionAffinity') || !isLabel(pair))
-  );
-}
-
-/** Whether the API server takes the pair for a label: its value is a string, or nothing, which kubectl drops. */
-function isLabel(pair: YamlPair): boolean {
-  const value = resolveAlias(pair.value);
-  return value?.kind === 'scalar' && /string|null/.test(readScalar(value).type);
 }

@@ -30,6 +30,7 @@ export const annotationValueInvalid: Rule = {
     clamp: 'Set it to {bound}, the {which} that is accepted',
     digits: 'Replace by {digits}',
   },
+  after: ['value-not-a-string', 'service-value-unsupported'],
   examples: [
     {
       title: 'CLB remembers a client for an hour at most.',

@@ -34,7 +34,7 @@ export const annotationWrongLayer: Rule = {
     cookies: 'Use an inserted cookie instead (sticky-session, cookie-timeout {seconds})',
     remove: 'Remove {key}',
   },
-  after: ['service-type-contradiction'],
+  after: ['service-type-contradiction', 'service-value-unsupported', 'value-not-a-string'],
   examples: [
     {
       title: '`protocol-port` makes the only port an HTTPS listener.',

@@ -13,15 +13,18 @@ import { annotationValueInvalid } from './annotationValueInvalid.ts';
 import { annotationWrongLayer } from './annotationWrongLayer.ts';
 import { clusterIpInvalid } from './clusterIpInvalid.ts';
 import { copiedFromLiveObject } from './copiedFromLiveObject.ts';
+import { duplicateKey } from './duplicateKey.ts';
 import { fileNotChecked } from './fileNotChecked.ts';
 import { headlessTypeContradiction } from './headlessTypeContradiction.ts';
 import { healthCheckPortWithoutLocal } from './healthCheckPortWithoutLocal.ts';
 import { internalError } from './internalError.ts';
 import { pastedCharacters } from './pastedCharacters.ts';
 import type { Rule } from './rule.ts';
+import { selectorNotFlat } from './selectorNotFlat.ts';
 import { serviceTypeContradiction } from './serviceTypeContradiction.ts';
 import { serviceValueUnsupported } from './serviceValueUnsupported.ts';
 import { timeoutsDisagree } from './timeoutsDisagree.ts';
+import { valueNotAString } from './valueNotAString.ts';
 
 /** Every rule, in alphabetical order of their ids. */
 export const RULES: readonly Rule[] = [
@@ -40,12 +43,15 @@ export const RULES: readonly Rule[] = [
   annotationWrongLayer,
   clusterIpInvalid,
   copiedFromLiveObject,
+  duplicateKey,
   fileNotChecked,
   headlessTypeContradiction,
   healthCheckPortWithoutLocal,
   internalError,
   pastedCharacters,
+  selectorNotFlat,
   serviceTypeContradiction,
   serviceValueUnsupported,
   timeoutsDisagree,
+  valueNotAString,
 ];
