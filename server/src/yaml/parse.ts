@@ -29,6 +29,9 @@ export interface ParsedYaml {
 /** Deeper nesting is not read: no manifest needs it, and it would exhaust the stack. */
 const MAXIMUM_DEPTH = 100;
 
+/** The library's time grows with the square of the brackets that are open at once. kubectl gives up at 10,000. */
+const MAXIMUM_OPEN_BRACKETS = 2_000;
+
 /**
  * Parses one document. Never throws: what cannot be read becomes a problem beside the part of the tree that can.
  *
@@ -41,6 +44,9 @@ export function parseYaml(
   openTemplateBlocks: number,
 ): ParsedYaml {
   const masked = templateActions.length === 0 ? text : maskTemplateActions(text, templateActions);
+  if (openBrackets(masked) > MAXIMUM_OPEN_BRACKETS) {
+    return unreadable(`More than ${MAXIMUM_OPEN_BRACKETS} brackets are open at once.`);
+  }
   try {
     const document = parseDocument(masked, {
       schema: 'failsafe',
@@ -57,9 +63,23 @@ export function parseYaml(
     const root = document.contents === null ? undefined : reader.root(document.contents);
     return { root, problems };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { root: undefined, problems: [{ code: 'UNREADABLE', message, span: { start: 0, end: 0 } }] };
+    return unreadable(error instanceof Error ? error.message : String(error));
   }
+}
+
+function unreadable(message: string): ParsedYaml {
+  return { root: undefined, problems: [{ code: 'UNREADABLE', message, span: { start: 0, end: 0 } }] };
+}
+
+/** How many brackets are open at once at most; those in quotes and comments count too, since no text has many. */
+function openBrackets(text: string): number {
+  let open = 0;
+  let most = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    open = bracket === '[' || bracket === '{' ? open + 1 : Math.max(0, open - 1);
+    most = Math.max(most, open);
+  }
+  return most;
 }
 
 /** Where what belongs to a node may stand: from its key or dash to the next thing that cannot belong to it. */
