@@ -3,6 +3,7 @@ import { render } from '../../server/src/messages/render.ts';
 import { findingsOf, type LocatedFinding } from '../../server/src/rules/engine.ts';
 import { RULES } from '../../server/src/rules/registry.ts';
 import type { Rule, RuleExample } from '../../server/src/rules/rule.ts';
+import { NEVER_HIDDEN } from '../../server/src/rules/suppression.ts';
 import { LineIndex } from '../../server/src/text/lines.ts';
 import { readMarked } from '../../test/support/marks.ts';
 
@@ -34,27 +35,47 @@ function page(rule: Rule): string {
     ...(rule.examples.length === 0
       ? []
       : ['## Examples', ...rule.examples.flatMap((example) => exampleOf(rule, example))]),
+    `## How to ignore it\n\n${ignoring(rule)}`,
     ...(links.length === 0 ? [] : [`## Read more\n\n${links.join('\n')}`]),
   ]
     .join('\n\n')
     .concat('\n');
 }
 
-function exampleOf(rule: Rule, example: RuleExample): string[] {
-  if ('good' in example) {
-    return [`### Good: ${example.title}`, yaml(example.good)];
+const README = '../../README.md';
+
+/** The section of the README says more; here stands what can be copied. */
+function ignoring({ id }: Rule): string {
+  const settings = `[the settings](${README}#settings)`;
+  if (NEVER_HIDDEN.has(id)) {
+    return `No comment can hide it; ${settings} can: \`rules: { ${id}: off }\`.`;
   }
-  const text = readMarked(example.bad)[0]?.text ?? '';
+  return [
+    'With a comment above the line, best with a reason:',
+    '',
+    yaml(`# session-persistence-ignore-next-line ${id} -- reason`),
+    '',
+    `[Other comments](${README}#how-to-ignore-a-finding) speak of an object or a file. For all files there are ` +
+      `${settings}: \`rules: { ${id}: off }\`.`,
+  ].join('\n');
+}
+
+function exampleOf(rule: Rule, example: RuleExample): string[] {
+  const [file] = readMarked('good' in example ? example.good : example.bad);
+  const text = file?.text ?? '';
+  if ('good' in example) {
+    return [`### Good: ${example.title}`, yaml(text)];
+  }
   const fixed = example.fixed === undefined ? [] : ['After the fix:', yaml(example.fixed)];
-  return [`### Bad: ${example.title}`, yaml(text), said(rule, text), ...fixed];
+  return [`### Bad: ${example.title}`, yaml(text), said(rule, text, file?.path ?? ''), ...fixed];
 }
 
 function yaml(text: string): string {
   return `\`\`\`yaml\n${text.trimEnd()}\n\`\`\``;
 }
 
-function said(rule: Rule, text: string): string {
-  const uri = 'file:///manifest.yaml';
+function said(rule: Rule, text: string, path: string): string {
+  const uri = `file:///${path}`;
   const analyzer = createAnalyzer();
   analyzer.apply({ kind: 'set', uri, text });
   const lines = new LineIndex(text);

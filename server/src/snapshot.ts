@@ -1,5 +1,8 @@
-import { DEFAULT_SETTINGS, type Settings } from './configuration/settings.ts';
+import { type Configuration, createConfiguration } from './configuration/configuration.ts';
+import { isProjectFile, readProjectFile } from './configuration/projectFile.ts';
+import type { Settings } from './configuration/settings.ts';
 import type { ManifestFile } from './workspace/manifest.ts';
+import { readManifestFile } from './workspace/readFile.ts';
 import { indexFiles, type WorkspaceIndex } from './workspace/workspaceIndex.ts';
 
 /** An immutable view of everything that is known at one revision. Results belong to the snapshot they came from. */
@@ -8,10 +11,37 @@ export interface Snapshot {
   readonly revision: number;
   readonly files: ReadonlyMap<string, ManifestFile>;
   readonly index: WorkspaceIndex;
+  readonly configuration: Configuration;
+  /** The ids of all rules. */
+  readonly knownRules: ReadonlySet<string>;
   /** The settings that hold for a file. */
   settingsFor(uri: string): Settings;
 }
 
-export function createSnapshot(revision: number, files: ReadonlyMap<string, ManifestFile>): Snapshot {
-  return { revision, files, index: indexFiles(files.values()), settingsFor: () => DEFAULT_SETTINGS };
+export interface SnapshotParts {
+  readonly revision: number;
+  readonly files: ReadonlyMap<string, ManifestFile>;
+  readonly configuration: Configuration;
+  readonly knownRules: ReadonlySet<string>;
+}
+
+export function createSnapshot(parts: SnapshotParts): Snapshot {
+  return {
+    ...parts,
+    index: indexFiles(parts.files.values()),
+    settingsFor: (uri) => parts.configuration.settingsFor(uri),
+  };
+}
+
+/** What would be known if a file had another text. */
+export function withText(snapshot: Snapshot, uri: string, text: string): Snapshot {
+  const { knownRules } = snapshot;
+  const file = readManifestFile(uri, text, snapshot.files.get(uri));
+  const files = new Map(snapshot.files).set(uri, file);
+  if (!isProjectFile(uri)) {
+    return createSnapshot({ ...snapshot, files });
+  }
+  const { editor, projectFiles } = snapshot.configuration;
+  const changed = new Map(projectFiles).set(uri, readProjectFile(file, knownRules));
+  return createSnapshot({ ...snapshot, files, configuration: createConfiguration(editor, changed) });
 }

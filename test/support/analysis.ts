@@ -8,6 +8,11 @@ import type { Mark } from './marks.ts';
 /** The address under which a test's only file is known. */
 export const URI = 'file:///workspace/manifest.yaml';
 
+/** The address of a file of an example, by its path. */
+export function uriOf(path: string): string {
+  return new URL(path, URI).href;
+}
+
 export function analyze(text: string, uri = URI): Analyzer {
   const analyzer = createAnalyzer();
   analyzer.apply({ kind: 'set', uri, text });

@@ -15,3 +15,21 @@ export interface KubernetesVersion {
 }
 
 export const DEFAULT_SETTINGS: Settings = { rules: new Map(), kubernetesVersion: undefined };
+
+/** What one source says, an editor or a project file; it leaves open what it does not speak of. */
+export interface Choices {
+  readonly rules: ReadonlyMap<string, Severity | 'off'>;
+  /** `any` says that no version is to matter; undefined says nothing. */
+  readonly kubernetesVersion: KubernetesVersion | 'any' | undefined;
+}
+
+export const NO_CHOICES: Choices = { rules: new Map(), kubernetesVersion: undefined };
+
+/** The settings that follow from several sources; a later one wins, rule by rule. */
+export function combine(...sources: readonly Choices[]): Settings {
+  const version = sources.findLast(({ kubernetesVersion }) => kubernetesVersion !== undefined)?.kubernetesVersion;
+  return {
+    rules: new Map(sources.flatMap(({ rules }) => [...rules])),
+    kubernetesVersion: version === 'any' ? undefined : version,
+  };
+}

@@ -1,11 +1,9 @@
 import { findingsOf, type LocatedFinding } from '../rules/engine.ts';
 import type { Fix } from '../rules/rule.ts';
-import type { Snapshot } from '../snapshot.ts';
-import { createSnapshot } from '../snapshot.ts';
+import { type Snapshot, withText } from '../snapshot.ts';
 import { applyEdits, normalizeEdits, type TextEdit } from '../text/edit.ts';
 import { type Span, shift, touches } from '../text/span.ts';
 import type { Manifest } from '../workspace/manifest.ts';
-import { readManifestFile } from '../workspace/readFile.ts';
 
 /** Edits of one file, relative to its text as the snapshot holds it. */
 export interface FileEdits {
@@ -82,8 +80,7 @@ export function mend(
       return file?.text;
     }
     const text = applyEdits(file.text, edits);
-    const files = new Map(current.files).set(uri, readManifestFile(uri, text, file));
-    current = createSnapshot(current.revision, files);
+    current = withText(current, uri, text);
   }
   return current.files.get(uri)?.text;
 }

@@ -57,6 +57,8 @@ export interface Finding {
   readonly message: string;
   readonly arguments: MessageArguments;
   readonly certainty: Certainty;
+  /** Of a rule that reads a table: the entry that it is about, so that a comment can hide this one alone. */
+  readonly key?: string;
   /** Relative to the manifest's text. */
   readonly span: Span;
   /** The object that it is about; undefined where it is about the document. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { findingsOf } from '../../../server/src/rules/engine.ts';
 import { RULES } from '../../../server/src/rules/registry.ts';
 import type { Rule, RuleExample } from '../../../server/src/rules/rule.ts';
-import { analyze, applyFix, marksIn, mendAll, rulesIn, URI } from '../../support/analysis.ts';
+import { analyze, applyFix, marksIn, mendAll, rulesIn, uriOf } from '../../support/analysis.ts';
 import { drawMarks, readMarked } from '../../support/marks.ts';
 
 /** Made by the engine, so that no manifest can serve as their example. */
@@ -23,32 +23,35 @@ describe('the examples of the rules', () => {
 });
 
 function checkGood(example: Extract<RuleExample, { good: string }>): void {
-  assert.equal(drawMarks(example.good, marksIn(example.good)), example.good);
+  const [file] = readMarked(example.good);
+  assert(file !== undefined);
+  assert.equal(drawMarks(file.text, marksIn(file.text, uriOf(file.path))), file.text);
 }
 
 function checkBad(rule: Rule, example: Extract<RuleExample, { bad: string }>): void {
   const [file] = readMarked(example.bad);
   assert(file !== undefined && file.marks.length > 0, 'a bad example marks its findings');
   assert(file.marks.some((mark) => mark.rule === rule.id));
-  assert.equal(drawMarks(file.text, marksIn(file.text)), drawMarks(file.text, file.marks));
-  checkEachFix(rule, file.text);
+  const uri = uriOf(file.path);
+  assert.equal(drawMarks(file.text, marksIn(file.text, uri)), drawMarks(file.text, file.marks));
+  checkEachFix(rule, file.text, uri);
   if (example.fixed !== undefined) {
     assert.equal(
-      mendAll(file.text, ({ finding }) => finding.rule === rule),
+      mendAll(file.text, ({ finding }) => finding.rule === rule, uri),
       example.fixed,
     );
-    assert(!rulesIn(example.fixed).includes(rule.id), 'the fixed text has no finding of the rule');
+    assert(!rulesIn(example.fixed, uri).includes(rule.id), 'the fixed text has no finding of the rule');
   }
 }
 
 /** After a fix its finding is gone, and the only new ones are of rules that had been waiting for this one. */
-function checkEachFix(rule: Rule, text: string): void {
-  const analyzer = analyze(text);
-  const findings = findingsOf(analyzer.snapshot(), URI);
+function checkEachFix(rule: Rule, text: string, uri: string): void {
+  const analyzer = analyze(text, uri);
+  const findings = findingsOf(analyzer.snapshot(), uri);
   const before = findings.map(({ finding }) => finding.rule.id);
   for (const { finding } of findings.filter((located) => located.finding.rule === rule)) {
     for (const fix of finding.fixes) {
-      const after = findingsOf(analyze(applyFix(text, fix, analyzer)).snapshot(), URI);
+      const after = findingsOf(analyze(applyFix(text, fix, analyzer, uri), uri).snapshot(), uri);
       const ids = after.map((located) => located.finding.rule.id);
       const count = (list: readonly string[], id: string): number =>
         list.filter((candidate) => candidate === id).length;

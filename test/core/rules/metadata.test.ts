@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { render } from '../../../server/src/messages/render.ts';
 import { RULES } from '../../../server/src/rules/registry.ts';
-import { findingsIn } from '../../support/analysis.ts';
+import { findingsIn, uriOf } from '../../support/analysis.ts';
 import { readMarked } from '../../support/marks.ts';
 
 describe('the registry of rules', () => {
@@ -38,7 +38,9 @@ describe('the registry of rules', () => {
 describe('messages', () => {
   for (const rule of RULES) {
     const bad = rule.examples.flatMap((example) => ('bad' in example ? readMarked(example.bad) : []));
-    const findings = bad.flatMap(({ text }) => findingsIn(text)).filter(({ finding }) => finding.rule === rule);
+    const findings = bad
+      .flatMap(({ text, path }) => findingsIn(text, uriOf(path)))
+      .filter(({ finding }) => finding.rule === rule);
     for (const { finding } of findings) {
       const message = render(rule, finding.message, finding.arguments);
       it(`${rule.id}: ${message.replace('\n', ' ')}`, () => {
