@@ -23,6 +23,8 @@ import type { Rule } from './rule.ts';
 import { selectorNotFlat } from './selectorNotFlat.ts';
 import { serviceTypeContradiction } from './serviceTypeContradiction.ts';
 import { serviceValueUnsupported } from './serviceValueUnsupported.ts';
+import { settingsInvalid } from './settingsInvalid.ts';
+import { suppressionUnused } from './suppressionUnused.ts';
 import { timeoutsDisagree } from './timeoutsDisagree.ts';
 import { valueNotAString } from './valueNotAString.ts';
 
@@ -52,6 +54,8 @@ export const RULES: readonly Rule[] = [
   selectorNotFlat,
   serviceTypeContradiction,
   serviceValueUnsupported,
+  settingsInvalid,
+  suppressionUnused,
   timeoutsDisagree,
   valueNotAString,
 ];
