@@ -298,7 +298,13 @@ function spanOfRun(text: string, mapping: YamlMapping, run: Run): Span {
   let start = linesOfPair(text, run[0]).start;
   let end = nextLineStart(text, lastOffsetOfPair(text, last));
   const reachesEnd = end === text.length && !text.endsWith('\n');
-  const blankAbove = startOfBlankLines(text, start);
+  const previous = mapping.pairs[mapping.pairs.indexOf(run[0]) - 1];
+  // The blank lines below a block scalar may be part of it.
+  const blankAbove = startOfBlankLines(
+    text,
+    start,
+    previous === undefined ? 0 : nextLineStart(text, previous.span.end),
+  );
   const blankBelow = endOfBlankLines(text, end);
   if (last === mapping.pairs.at(-1) && run[0] !== mapping.pairs[0]) {
     start = blankAbove;
@@ -307,13 +313,28 @@ function spanOfRun(text: string, mapping: YamlMapping, run: Run): Span {
   } else if (blankAbove < start && blankBelow > end) {
     start = blankAbove;
   }
+  const scalarAbove = lastBlockScalar(previous?.value);
+  if (scalarAbove !== undefined && /^[|>][0-9]?\+/.test(text.slice(scalarAbove.span.start))) {
+    // It keeps the blank lines below it, so that it would take these for its own.
+    end = blankBelow;
+  }
   // Without a line end at the end of the file, the one above goes.
-  return { start: reachesEnd && start > 0 ? lineContentEnd(text, lineStart(text, start - 1)) : start, end };
+  const dropsLineEnd = reachesEnd && start > 0 && scalarAbove === undefined;
+  return { start: dropsLineEnd ? lineContentEnd(text, lineStart(text, start - 1)) : start, end };
 }
 
-function startOfBlankLines(text: string, from: number): number {
+/** The block scalar with which a value ends; its last line end is part of its text. */
+function lastBlockScalar(value: YamlNode | undefined): YamlScalar | undefined {
+  let last = value;
+  while (last?.kind === 'mapping' || last?.kind === 'sequence') {
+    last = last.kind === 'mapping' ? last.pairs.at(-1)?.value : last.items.at(-1);
+  }
+  return last?.kind === 'scalar' && (last.style === 'literal' || last.style === 'folded') ? last : undefined;
+}
+
+function startOfBlankLines(text: string, from: number, bound: number): number {
   let start = from;
-  while (start > 0) {
+  while (start > bound) {
     const above = lineStart(text, start - 1);
     if (text.slice(above, start).trim() !== '') {
       break;
