@@ -71,7 +71,7 @@ export function linesOfPair(text: string, pair: YamlPair): { readonly start: num
   return { start: commentLinesAbove(text, pair).start, end: nextLineStart(text, lastOffsetOfPair(text, pair)) };
 }
 
-/** An offset in the last line of a pair of a block mapping. Comments below, deeper than its key, belong to its value. */
+/** An offset in the last line of a pair of a block mapping. Comments below that are deeper than its key are its own. */
 export function lastOffsetOfPair(text: string, pair: YamlPair): number {
   const { value } = pair;
   if ((value.kind !== 'mapping' && value.kind !== 'sequence') || value.style === 'flow') {

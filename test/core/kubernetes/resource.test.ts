@@ -26,7 +26,7 @@ describe('the objects of a file', () => {
     ],
     [
       'the items of a ServiceList in a List',
-      'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ServiceList\n  items:\n  - {apiVersion: v1, kind: A}\n',
+      '{apiVersion: v1, kind: List, items: [{apiVersion: v1, kind: ServiceList, items: [{apiVersion: v1, kind: A}]}]}',
       ['this A'],
     ],
     ['none of an empty List', 'apiVersion: v1\nkind: List\nitems: []\n', []],

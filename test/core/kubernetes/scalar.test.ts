@@ -63,20 +63,7 @@ describe('a scalar, as the API server reads it', () => {
     }
   });
   it('is text', () => {
-    const words = [
-      'ClientIP',
-      '3:00:00',
-      '3h',
-      '10800s',
-      '0x',
-      '08x',
-      '1.2.3.4',
-      '10.0.0.0/8',
-      '.',
-      '+',
-      '_1',
-      '1__',
-    ];
+    const words = ['ClientIP', '3:00:00', '3h', '10800s', '0x', '08x', '1.2.3.4', '10.0.0.0/8', '.', '+', '_1', '1__'];
     for (const source of [...words, 'yEs', 'nULL', 'tRue', '0b12', '0o9', '2001-01-01', 'e5', '-.nan', '.Nan']) {
       const expected =
         source === '1__' ? { type: 'number', value: 1, integral: true } : { type: 'string', value: source };

@@ -131,7 +131,7 @@ describe('cleaning pasted text', () => {
   it('ends on long runs of anything', () => {
     for (const unit of [NBSP, ZERO, '\t', ' ', '“', '：', '，', '#', '"', '[', '-\t', `${ZERO}a`]) {
       for (const before of ['', 'name: x', 'a: [', '- ']) {
-        clean(`${before}${unit.repeat(20_000)}${NBSP}x`);
+        clean(`${before}${unit.repeat(5_000)}${NBSP}x`);
       }
     }
   });

@@ -404,7 +404,7 @@ describe('edits of any mapping', () => {
         }
         assertTidy(text, after);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -434,7 +434,7 @@ describe('edits of any mapping', () => {
         }
         assertTidy(text, result);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
