@@ -104,6 +104,7 @@ describe('cleaning pasted text', () => {
       'emoji and Persian',
       'x: 👩\u200d💻\nname: 👩\u200d💻 dev\nnamespace: می\u200cخواهم\nk: [👨\u200d👩\u200d👧, x]\n',
     ],
+    ['marks of direction behind a Hebrew word', 'k: [שלום\u200f, x]\n'],
     ['a byte order mark at the start', '\ufeffa: 1\n'],
     ['an address', 'a: http://x?y=“z”\nb: [http://x:80/，y]\n'],
     ['Helm with tabs between actions', '{{- if .x }}\t{{- end }}\na: b\n'],

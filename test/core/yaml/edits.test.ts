@@ -448,7 +448,8 @@ describe('edits of any mapping', () => {
         const removed = changed(inserted, path, (document, mapping) =>
           removePairs(document, mapping, [pairOf(mapping, 'sessionAffinity')]),
         );
-        const tidied = (where: string): string => where.replace(/(\r?\n)+/g, '\n');
+        // A block scalar that ended the file has a line end now, which is part of its text.
+        const tidied = (where: string): string => where.replace(/(\r?\n)+/g, '\n').trimEnd();
         assert.equal(tidied(removed), tidied(text));
       }),
       { numRuns: 100 },
