@@ -9,7 +9,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { type Span, touches } from '../text/span.ts';
 import type { PlacedManifest } from '../workspace/manifest.ts';
 import { type Help, helpOfAnnotation, helpOfField, helpParts } from './fieldHelp.ts';
-import { type FieldPlace, fieldPlaceAt } from './servicePlace.ts';
+import { type FieldPlace, fieldPlaceAt, servicesOf } from './servicePlace.ts';
 
 export interface Hover {
   /** In the file. */
@@ -24,8 +24,8 @@ export function hoverAt(snapshot: Snapshot, uri: string, offset: number): Hover 
     return undefined;
   }
   const here = { start: offset, end: offset };
-  for (const service of placed.manifest.services) {
-    const place = fieldPlaceAt(service.resource.root, (span) => touches(fileSpan(placed, span), here));
+  for (const service of servicesOf(placed.manifest)) {
+    const place = fieldPlaceAt(service, (span) => touches(fileSpan(placed, span), here));
     const help = place === undefined ? undefined : helpOf(place);
     if (place !== undefined && help !== undefined) {
       const node = place.role === 'key' ? place.pair.key : place.pair.value;

@@ -1,11 +1,13 @@
 import type { Resource } from '../kubernetes/resource.ts';
+import type { Service } from '../kubernetes/service.ts';
 import type { Span } from '../text/span.ts';
+import type { Manifest } from '../workspace/manifest.ts';
 import { keyText, resolveAlias, type YamlMapping, type YamlPair } from '../yaml/nodes.ts';
 
-/** A key or a value of an object, found by its place in the text. */
+/** A key or a value of a Service, found by its place in the text. */
 export interface FieldPlace {
   readonly role: 'key' | 'value';
-  /** The keys that lead to it from the object down, its own included. */
+  /** The keys that lead to it from the Service down, its own included. */
   readonly path: readonly string[];
   readonly pair: YamlPair;
   /** The mapping that holds the pair. */
@@ -16,12 +18,26 @@ export function isCoreService(resource: Resource): boolean {
   return resource.kind === 'Service' && resource.apiVersion === 'v1';
 }
 
+/** Every Service of a document, those included of which only a chart's values tell. */
+export function servicesOf({ services, valuesServices }: Manifest): Service[] {
+  return [...services, ...valuesServices];
+}
+
+/** A chart puts what its values say under `spec`, but the annotations under `metadata`. */
+export function pathFromValues(path: readonly string[]): string[] {
+  return [path[0] === 'annotations' ? 'metadata' : 'spec', ...path];
+}
+
 /**
- * The key or the scalar value of which `isHere` holds, in mappings within mappings; what stands in a list or behind an
- * alias has no name of its own among an object's fields.
+ * The key or the scalar value of a Service of which `isHere` holds, in mappings within mappings; what stands in a list
+ * or behind an alias has no name of its own among a Service's fields.
  */
-export function fieldPlaceAt(root: YamlMapping, isHere: (span: Span) => boolean): FieldPlace | undefined {
-  return search(root, [], isHere);
+export function fieldPlaceAt(service: Service, isHere: (span: Span) => boolean): FieldPlace | undefined {
+  if (service.resource.view !== 'values') {
+    return search(service.resource.root, [], isHere);
+  }
+  const place = search(service.spec, [], isHere);
+  return place && { ...place, path: pathFromValues(place.path) };
 }
 
 function search(

@@ -3,7 +3,7 @@ import { AFFINITY_TIMEOUT } from '../kubernetes/service.ts';
 /**
  * What people are told about the fields of a Service that decide where a client's connections go.
  *
- * Observed on kube-apiserver and kube-proxy 1.36.2 (iptables and nftables mode) unless an entry's source says otherwise.
+ * Observed on kube-apiserver and kube-proxy 1.36.2, in iptables and nftables mode; an entry's source names the code.
  */
 export interface FieldKnowledge {
   /** From the Service down. */

@@ -13,9 +13,9 @@ const COOKIE = readFileSync('samples/ack-http-cookie.yaml', 'utf8');
 const PODS = readFileSync('samples/ack-terway-pods.yaml', 'utf8');
 
 /** What is shown at the cursor and over which text; undefined where nothing is. */
-function hover(marked: string): { readonly over: string; readonly text: string } | undefined {
+function hover(marked: string, uri = URI): { readonly over: string; readonly text: string } | undefined {
   const { text, offset } = readCursor(marked);
-  const found = hoverAt(analyze(text).snapshot(), URI, offset);
+  const found = hoverAt(analyze(text, uri).snapshot(), uri, offset);
   return found && { over: text.slice(found.span.start, found.span.end), text: toPlainText(found.parts) };
 }
 
@@ -170,6 +170,14 @@ describe('hovering', () => {
     assert.equal(flow?.over, '"NodePort"');
     const item = service(`type: Cluster<|>IP\n${PORTS}`).replace(/^/gm, '    ').replace('    a', '  - a');
     assert.equal(hover(`a: 1\n---\napiVersion: v1\nkind: List\nitems:\n${item}`)?.over, 'ClusterIP');
+  });
+
+  it('explains what a chart’s values put into a Service', () => {
+    const uri = 'file:///chart/values.yaml';
+    assert.equal(hover('service:\n  session<|>Affinity: ClientIP\n', uri)?.over, 'sessionAffinity');
+    const key = `${CLB_ANNOTATIONS[0]?.key}`;
+    assert.equal(hover(`service:\n  annotations:\n    ${key}: "18<|>00"\n`, uri)?.over, '"1800"');
+    assert.equal(hover('deployment:\n  ty<|>pe: ClientIP\n', uri), undefined);
   });
 
   it('is written as Markdown without markup of its own', () => {
