@@ -81,8 +81,11 @@ function readSuppression(
 }
 
 function meantScope(written: string): SuppressionScope | undefined {
+  if (/^ignore(?:-?line)?$/i.test(written)) {
+    return 'ignore-next-line';
+  }
   const meant = nearest(written, SCOPES);
-  return SCOPES.find((scope) => scope === meant) ?? (/^ignore(?:-line)?$/i.test(written) ? SCOPES[0] : undefined);
+  return SCOPES.find((scope) => scope === meant);
 }
 
 /**

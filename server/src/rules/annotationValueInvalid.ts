@@ -126,6 +126,7 @@ function* checkInteger(
   const common = {
     rule: annotationValueInvalid,
     certainty: 'refused',
+    key: setting.suffix,
     span: located.span,
     subject: service.resource,
     related: [],

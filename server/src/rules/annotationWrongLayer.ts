@@ -107,6 +107,7 @@ spec:
           protocols: listOf(protocols.filter((protocol) => protocol !== undefined)),
         },
         certainty: 'ineffective',
+        key: SUFFIX,
         span: timeout.field.pair.key.span,
         subject: service.resource,
         related: relatedPorts(service, paths),

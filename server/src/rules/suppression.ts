@@ -1,6 +1,6 @@
 import { type Suppression, type SuppressionTarget, suppressionsOf } from '../configuration/suppressions.ts';
 import type { Resource } from '../kubernetes/resource.ts';
-import { lineStart } from '../text/lines.ts';
+import { lineStart, nextLineStart } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 import type { ManifestFile, PlacedManifest } from '../workspace/manifest.ts';
 import { columnOf } from '../yaml/layout.ts';
@@ -122,13 +122,18 @@ function nextLineWithContent(text: string, from: number): number {
     return text.length;
   }
   while (at < text.length) {
-    WITHOUT_CONTENT.lastIndex = at;
-    if (!WITHOUT_CONTENT.test(text)) {
+    if (isContentLine(text, at)) {
       return at;
     }
-    at = WITHOUT_CONTENT.lastIndex;
+    at = nextLineStart(text, at);
   }
   return at;
+}
+
+/** Whether a line, given by its start, can be the next one of which a comment speaks. */
+export function isContentLine(text: string, line: number): boolean {
+  WITHOUT_CONTENT.lastIndex = line;
+  return !WITHOUT_CONTENT.test(text);
 }
 
 /**
@@ -152,7 +157,7 @@ function objectAround({ manifest }: PlacedManifest, comment: Span): Resource | u
   if (above !== undefined) {
     const belongs = sharesLine
       ? above.root.span.end > line
-      : columnOf(text, comment.start) >= columnOf(text, above.root.span.start);
+      : above.root.style === 'block' && columnOf(text, comment.start) >= columnOf(text, above.root.span.start);
     if (belongs) {
       return above;
     }
