@@ -28,8 +28,13 @@ export const affinityMixedProtocols: Rule = {
     related: 'This port is remembered apart.',
   },
   after: [
+    'affinity-config-dropped',
+    'affinity-flattened',
     'affinity-in-selector',
+    'affinity-key-misspelt',
     'affinity-misplaced',
+    'affinity-shape-wrong',
+    'affinity-value-unsupported',
     'affinity-without-virtual-ip',
     'duplicate-key',
     'headless-type-contradiction',

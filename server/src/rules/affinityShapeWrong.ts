@@ -30,6 +30,7 @@ export const affinityShapeWrong: Rule = {
     fix: 'Rewrite it in the shape that the API server takes',
   },
   after: ['affinity-flattened', 'affinity-key-misspelt'],
+  readsStructure: true,
   examples: [
     {
       title: 'The word and its configuration in one.',
@@ -131,6 +132,10 @@ spec:
     },
   ],
   *check(manifest): Iterable<Finding> {
+    // In a broken document the tree may put under a key what the author wrote beside it.
+    if (manifest.yaml.problems.length > 0) {
+      return;
+    }
     for (const service of manifest.services) {
       // A chart may give its own values any shape.
       const wrong = service.resource.view === 'values' ? undefined : wrongShape(service);

@@ -35,6 +35,7 @@ export const duplicateKey: Rule = {
     fix: 'Remove {first}, which is not sent anyway',
     fixCollection: 'Remove this {key} with all that stands below it, which is not sent anyway',
   },
+  readsStructure: true,
   examples: [
     {
       title: 'The second one wins, and the Service has no affinity.',
@@ -127,11 +128,15 @@ function* checkMapping(manifest: Manifest, resource: Resource, mapping: YamlMapp
       continue;
     }
     for (const pair of pairs.slice(0, -1)) {
-      const key = keyText(pair) ?? '';
-      const [first, winner] = [pair, last].map(({ value }) => scalarSource(manifest.yaml.text, value));
-      const isSame = first !== undefined && first === winner;
+      const { text } = manifest.yaml;
+      const [first, winner] = [pair, last].map(({ value }) => scalarSource(text, value));
+      const isSame = textOf(text, pair) === textOf(text, last);
       const areScalars = first !== undefined && winner !== undefined;
-      const args = { key, first: first === '' ? 'the empty one' : (first ?? ''), last: winner || 'nothing' };
+      const args = {
+        key: keyText(pair) ?? '',
+        first: first === '' ? 'the empty one' : (first ?? ''),
+        last: winner || 'nothing',
+      };
       yield {
         rule: duplicateKey,
         message: isSame ? 'same' : areScalars ? 'scalar' : 'collection',
@@ -152,6 +157,10 @@ function* checkMapping(manifest: Manifest, resource: Resource, mapping: YamlMapp
       };
     }
   }
+}
+
+function textOf(text: string, { value }: YamlPair): string {
+  return text.slice(value.span.start, value.span.end);
 }
 
 /** A scalar as written, on one line; undefined for anything else. */

@@ -31,6 +31,7 @@ export const selectorNotFlat: Rule = {
       'A Service selects by labels and their values only, written directly under selector.',
     fix: 'Move the labels up into selector',
   },
+  readsStructure: true,
   examples: [
     {
       title: 'As in a Deployment.',
@@ -101,7 +102,8 @@ spec:
     },
   ],
   *check(manifest): Iterable<Finding> {
-    for (const service of manifest.services) {
+    // In a broken document the tree may put under a key what the author wrote beside it.
+    for (const service of manifest.yaml.problems.length > 0 ? [] : manifest.services) {
       const selector = fieldAt(service.spec, 'selector');
       const mapping = selector.kind === 'present' && selector.node.kind === 'mapping' ? selector.node : undefined;
       const pairs = mapping === undefined ? [] : nestedSelectorPairs(mapping);

@@ -183,6 +183,10 @@ function* checkPair(manifest: Manifest, resource: Resource, map: PlacedMap['map'
   } as const;
   const args = { map, object: describeResource(resource) };
   if (value?.kind === 'mapping' || value?.kind === 'sequence') {
+    // In a broken document the tree may put under a key what the author wrote beside it.
+    if (manifest.yaml.problems.length > 0) {
+      return;
+    }
     yield {
       ...common,
       message: 'collection',

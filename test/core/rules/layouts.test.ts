@@ -34,7 +34,12 @@ const LAYOUTS: readonly Layout[] = [
 const KEY = /^( *(?:- )*)([A-Za-z][\w./-]*):(?=\s|$)/gm;
 
 /** Their examples are about the layout itself, or stand in files of which the layout is given. */
-const ABOUT_LAYOUT: ReadonlySet<string> = new Set(['pasted-characters', 'settings-invalid', 'suppression-unused']);
+const ABOUT_LAYOUT: ReadonlySet<string> = new Set([
+  'pasted-characters',
+  'settings-invalid',
+  'suppression-unused',
+  'yaml-syntax-error',
+]);
 
 for (const layout of LAYOUTS) {
   describe(`the examples ${layout.name}`, () => {

@@ -71,6 +71,11 @@ describe('value-not-a-string', () => {
     assert.deepEqual(['on', 'N', '1_0'].map(severityOf), ['warning', 'warning', 'warning']);
   });
 
+  it('takes no indentation for granted in a document with syntax errors', () => {
+    const text = 'apiVersion: v1\nkind: Service\nmetadata:\n  labels:\n    app: web\n      tier: front\nspec: {}\n';
+    assert(!findingsIn(text).some(({ finding }) => finding.rule.id === 'value-not-a-string'));
+  });
+
   it('leaves fields of affinity in a selector to their own rule', () => {
     const text = service('selector:\n  sessionAffinity: ClientIP\n  timeoutSeconds: 600\n');
     assert.deepEqual(
@@ -146,9 +151,11 @@ checkCases('duplicate-key', [
 
 describe('duplicate-key', () => {
   it('is a hint, mended safely, where both say the same', () => {
-    const [located] = findingsIn(service('type: NodePort\ntype: NodePort\n'));
-    assert.equal(located?.severity, 'hint');
-    assert.equal(located.finding.fixes[0]?.safety, 'safe');
+    for (const twice of ['type: NodePort\n', 'selector:\n  app: web\n']) {
+      const [located] = findingsIn(service(twice + twice));
+      assert.equal(located?.severity, 'hint');
+      assert.equal(located.finding.fixes[0]?.safety, 'safe');
+    }
   });
 
   it('is silent in a document with syntax errors', () => {
