@@ -28,6 +28,8 @@ export interface Rule {
   readonly examples: readonly RuleExample[];
   /** A finding of one of these on the same object may be the cause of this one, which then waits until it is mended. */
   readonly after?: readonly string[];
+  /** It judges where things stand, which a document with syntax errors cannot be trusted to show: it is silent there. */
+  readonly readsStructure?: true;
   /** Whether its findings also depend on other manifests; if not, they are kept as long as the manifest is. */
   readonly reads?: 'workspace';
   check(manifest: Manifest, context: RuleContext): Iterable<Finding>;
