@@ -113,8 +113,8 @@ export const SERVICE_FIELDS: readonly FieldKnowledge[] = [
     ],
     notes: [
       'Under `Local` a node without a ready pod drops traffic from outside.',
-      'Affinity is decided before kube-proxy replaces the client’s address, so `Cluster` does not break it on a node; ' +
-        'but every node remembers for itself, and the balancer must keep a client on one node.',
+      'Affinity is decided before kube-proxy replaces the client’s address, so `Cluster` does not break it on a ' +
+        'node. But every node remembers for itself, and the balancer must keep a client on one node.',
       'Legal only with type LoadBalancer or NodePort, or with external IPs; refused elsewhere.',
     ],
     decidesPath: true,

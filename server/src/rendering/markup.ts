@@ -1,4 +1,4 @@
-/** A short text in parts, so that a host can show it as Markdown or as plain text. Parts may hold `code` in backticks. */
+/** A short text in parts, for a host to show as Markdown or as plain text. Texts may hold `code` in backticks. */
 export type MarkupPart =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }

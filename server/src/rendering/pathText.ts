@@ -80,7 +80,8 @@ function throughNode(path: PersistencePath, toNode: Hop, toPod: Hop, balancer: s
   }
   if (toNode.mechanism.kind === 'cookie') {
     // The node gets such traffic from the balancer's own addresses, which are all that kube-proxy goes by.
-    return `${remembers(balancer, toNode)}, but kube-proxy there sees addresses of ${balancer}, which many clients share`;
+    const shared = `addresses of ${balancer}, which many clients share`;
+    return `${remembers(balancer, toNode)}, but kube-proxy there sees ${shared}`;
   }
   const { weakest } = verdictOf(path);
   const hops = [

@@ -97,7 +97,8 @@ describe('completing the fields of a Service', () => {
     const wide = 'apiVersion: v1\nkind: Service\nmetadata:\n    name: web\nspec:\n    ports:\n    -   port: 80\n';
     assert.equal(
       acceptCleanly(`${wide}    sess<|>`, 'sessionAffinityConfig'),
-      `${wide}    sessionAffinity: ClientIP\n    sessionAffinityConfig:\n        clientIP:\n            timeoutSeconds: 10800`,
+      `${wide}    sessionAffinity: ClientIP\n    sessionAffinityConfig:\n        clientIP:\n` +
+        '            timeoutSeconds: 10800',
     );
   });
 
@@ -201,7 +202,8 @@ describe('completing the fields of a Service', () => {
       flow('{ports: [{port: 80}], sessionAffinity: ClientIP}'),
     );
     const json = (inside: string): string =>
-      `{\n  "apiVersion": "v1",\n  "kind": "Service",\n  "metadata": {"name": "web"},\n  "spec": {\n${inside}\n  }\n}\n`;
+      `{\n  "apiVersion": "v1",\n  "kind": "Service",\n  "metadata": {"name": "web"},\n` +
+      `  "spec": {\n${inside}\n  }\n}\n`;
     assert.equal(
       acceptCleanly(json('    "ports": [{"port": 80}],\n    "sess<|>"'), 'sessionAffinityConfig'),
       json(
@@ -286,7 +288,7 @@ describe('completing the fields of a Service', () => {
       service('  type: ClusterIP\n    sess<|>\n'),
       service(`${PORTS}  sessionAffinityConfig: <|>\n    clientIP: {}\n`),
       service(`${PORTS}  loadBalancerClass: |\n    sess<|>\n`),
-      'apiVersion: v1\nkind: ConfigMap\ndata:\n  a: |\n    apiVersion: v1\n    kind: Service\n    spec:\n      sess<|>\n',
+      `apiVersion: v1\nkind: ConfigMap\ndata:\n  a: |\n${service('  sess<|>\n').replace(/^(?=.)/gm, '    ')}`,
       'apiVersion: apps/v1\nkind: Deployment\nspec:\n  sess<|>\n',
       'apiVersion: serving.knative.dev/v1\nkind: Service\nspec:\n  sess<|>\n',
       'kind: Service\nspec:\n  sess<|>\n',
@@ -336,7 +338,8 @@ describe('completing the annotations of a load balancer', () => {
   });
 
   it('takes the time of kube-proxy where CLB can remember as long', () => {
-    const spec = `  type: LoadBalancer\n  sessionAffinity: ClientIP\n  sessionAffinityConfig: {clientIP: {timeoutSeconds: 900}}\n${PORTS}`;
+    const config = '  sessionAffinityConfig: {clientIP: {timeoutSeconds: 900}}\n';
+    const spec = `  type: LoadBalancer\n  sessionAffinity: ClientIP\n${config}${PORTS}`;
     assert.match(acceptCleanly(annotated('    persi<|>\n', spec), 'persistence-timeout'), /persistence-timeout: "900"/);
   });
 

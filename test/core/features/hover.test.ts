@@ -55,7 +55,7 @@ describe('hovering', () => {
     [
       'both hops of CLB',
       ACK.replace('sessionAffinity:', 'session<|>Affinity:'),
-      /Here: a client stays on its pod for 1800 s without traffic: CLB remembers the node for 1800 s, kube-proxy the pod for 1800 s after the last new connection\./,
+      /CLB remembers the node for 1800 s, kube-proxy the pod for 1800 s after the last new connection\./,
     ],
     [
       'the shorter memory',
@@ -90,7 +90,7 @@ describe('hovering', () => {
     [
       'a load balancer of which nothing is known',
       service(`type: LoadBalancer\n<|>sessionAffinity: ClientIP\n${PORTS}`),
-      /Here: each node keeps a client on its pod for 10800 s .*; whether the load balancer keeps a client on one node does/,
+      /Here: each node keeps a client on its pod for 10800 s .*; whether the load balancer keeps/,
     ],
     [
       'the node only',
@@ -105,7 +105,7 @@ describe('hovering', () => {
     [
       'a hash of the address',
       ACK.replace('"wrr"', '"sch<|>"'),
-      /Here: a client stays on its pod for 1800 s after .*: CLB finds the node by a hash of the client’s address, kube-proxy/,
+      /Here: a client stays on its pod for 1800 s after .*: CLB finds the node by a hash of/,
     ],
     [
       'ports that differ',
@@ -154,7 +154,7 @@ describe('hovering', () => {
       service(PORTS, 'annotations:\n  example.com/owner<|>: "me"\n'),
       `${service(PORTS)}# sessionAff<|>inity: ClientIP\n`,
       service(`sessionAffinity:     <|>     ClientIP\n${PORTS}`),
-      'apiVersion: v1\nkind: ConfigMap\ndata:\n  a: |\n    apiVersion: v1\n    kind: Service\n    spec:\n      ty<|>pe: x\n',
+      `apiVersion: v1\nkind: ConfigMap\ndata:\n  a: |\n${service('ty<|>pe: NodePort\n').replace(/^(?=.)/gm, '    ')}`,
       'apiVersion: apps/v1\nkind: Deployment\nspec:\n  strategy:\n    ty<|>pe: Recreate\n',
       'apiVersion: serving.knative.dev/v1\nkind: Service\nspec:\n  ty<|>pe: LoadBalancer\n',
     ]) {

@@ -36,6 +36,7 @@ export function annotationKeys(text: string, place: TypingPlace, service: Servic
     return {
       label: annotation.name,
       kind: 'key',
+      changesWithTyping: true,
       span: word.span,
       insertion: word.colonFollows
         ? [quote + key + quote]

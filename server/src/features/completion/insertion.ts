@@ -13,6 +13,8 @@ export interface Completion {
   readonly insertion: readonly InsertionPart[];
   /** What is compared with the text between the span's start and the cursor. */
   readonly filter: string;
+  /** Other suggestions may be worth making once more is typed. */
+  readonly changesWithTyping?: true;
   /** A few words beside the label. */
   readonly detail: string;
   readonly documentation: readonly MarkupPart[];

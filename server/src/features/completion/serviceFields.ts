@@ -13,7 +13,7 @@ import { helpOfField, helpParts } from '../fieldHelp.ts';
 import { type Completion, type NewField, printFields, printScalar, type TabStop } from './insertion.ts';
 import type { TypingPlace } from './place.ts';
 
-/** The field that is being typed under a Service's `spec`; `path` leads from the Service to the mapping that holds it. */
+/** The field that is being typed under a Service's `spec`; `path` leads to the mapping that holds it. */
 export function serviceKeys(text: string, place: TypingPlace, service: Service, path: readonly string[]): Completion[] {
   return fieldsToOffer(place, service, path.join('.')).flatMap(({ key, fields, detail }) => {
     const knowledge = serviceField([...path, key]);
