@@ -10,9 +10,13 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analyzer, createAnalyzer } from '../analyzer.ts';
 import { FIX_ALL_KIND } from '../protocol/names.ts';
 import { CodeActions } from './codeActions.ts';
+import { COMPLETION_OPTIONS, Completions } from './completions.ts';
 import { Diagnostics } from './diagnostics.ts';
+import { DocumentLinks } from './documentLinks.ts';
 import { guarded } from './guarded.ts';
+import { Hovers } from './hovers.ts';
 import { OpenFiles } from './openFiles.ts';
+import { SettingsSource } from './settingsSource.ts';
 
 /** What a host supplies: the same server runs in Node, in a worker and in tests. */
 export interface Runtime {
@@ -20,6 +24,8 @@ export interface Runtime {
   defer(run: () => void): void;
   /** Where the pages of the rules lie, as a URI that ends in a slash; without it findings carry no link. */
   readonly rulePages: string | undefined;
+  /** The text of a file on the disk; undefined where there is none. Only project files are asked for. */
+  readFile(uri: string): Promise<string | undefined>;
 }
 
 /** Views of other revisions and of live systems: nobody can mend anything there. */
@@ -29,22 +35,42 @@ const READ_ONLY_SCHEMES = new Set(['git', 'gitfs', 'gitlens', 'pr', 'review', 'o
 export function startServer(connection: Connection, runtime: Runtime, analyzer: Analyzer = createAnalyzer()): void {
   const documents = new TextDocuments(TextDocument);
   const files = new OpenFiles(analyzer, documents);
-  const diagnostics = new Diagnostics(connection, files, documents, runtime);
+  const settings = new SettingsSource(connection, analyzer, runtime, () => diagnostics.schedule());
+  const diagnostics = new Diagnostics(connection, files, documents, runtime, settings);
   const codeActions = new CodeActions(files, documents);
+  const hovers = new Hovers(files, documents);
+  const completions = new Completions(files, documents);
+  const links = new DocumentLinks(files, documents, runtime.rulePages);
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     codeActions.configure(params.capabilities);
+    settings.configure(params);
+    hovers.configure(params.capabilities);
+    completions.configure(params.capabilities);
     return {
       capabilities: {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: true },
+        hoverProvider: true,
+        completionProvider: COMPLETION_OPTIONS,
+        documentLinkProvider: {},
       },
       serverInfo: { name: 'Kubernetes Session Persistence', version: process.env.PRODUCT_VERSION ?? 'source' },
     };
   });
-  connection.onInitialized(() => connection.console.info('Ready.'));
+  connection.onInitialized(() => {
+    connection.console.info('Ready.');
+    settings.start();
+  });
+  connection.onDidChangeConfiguration((params) => settings.settingsChanged(params));
+  connection.onDidChangeWatchedFiles((params) => settings.filesChanged(params));
 
+  documents.onDidOpen(({ document }) => {
+    if (isOurs(document)) {
+      settings.opened(document.uri);
+    }
+  });
   documents.onDidChangeContent(({ document }) => {
     if (isOurs(document)) {
       files.edited(document.uri);
@@ -54,6 +80,7 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
   documents.onDidClose(({ document }) => {
     if (isOurs(document)) {
       files.closed(document.uri);
+      settings.closed(document.uri);
       diagnostics.clear(document.uri);
       diagnostics.schedule();
     }
@@ -61,6 +88,9 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
 
   connection.onCodeAction(guarded(connection, 'code actions', (params) => codeActions.offer(params)));
   connection.onCodeActionResolve(guarded(connection, 'a code action', (action) => codeActions.resolve(action)));
+  connection.onHover(guarded(connection, 'a hover', (params) => hovers.answer(params)));
+  connection.onCompletion(guarded(connection, 'completions', (params) => completions.answer(params)));
+  connection.onDocumentLinks(guarded(connection, 'document links', (params) => links.answer(params)));
 
   documents.listen(connection);
   connection.listen();
