@@ -33,6 +33,7 @@ export const affinityFlattened: Rule = {
       'Its place is sessionAffinityConfig.clientIP.timeoutSeconds under spec.',
     fix: 'Nest it under sessionAffinityConfig.clientIP',
   },
+  readsStructure: true,
   examples: [
     {
       title: 'Flattened: the three keys stand side by side.',

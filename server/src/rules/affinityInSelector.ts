@@ -32,6 +32,7 @@ export const affinityInSelector: Rule = {
       'It belongs beside selector, directly under spec.',
     fix: 'Move the affinity fields out of selector into spec',
   },
+  readsStructure: true,
   examples: [
     {
       title: 'As the vendor’s page prints it: one level too deep, and without the nesting.',

@@ -32,6 +32,7 @@ export const affinityMisplaced: Rule = {
     fix: 'Move the affinity fields into spec',
     fixToService: 'Move the affinity fields into {service}',
   },
+  readsStructure: true,
   examples: [
     {
       title: 'Under a port: affinity is a matter of the whole Service.',

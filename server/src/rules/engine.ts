@@ -91,7 +91,7 @@ export function fileSpan({ start, manifest }: PlacedManifest, span: Span): Span 
 /** Whether only a part of what decides was seen: a broken document, a patch, a chart's values. */
 function isPartial(finding: Finding, placed: PlacedManifest | undefined): boolean {
   const broken = (placed?.manifest.yaml.problems.length ?? 0) > 0;
-  return broken || (finding.subject !== undefined && finding.subject.view !== 'whole');
+  return finding.subject !== undefined && (broken || finding.subject.view !== 'whole');
 }
 
 interface Remembered {
@@ -125,7 +125,11 @@ const WORKSPACE_RULES = RULES.filter((rule) => rule.reads === 'workspace');
 
 /** A rule that fails becomes one finding; the others still run. */
 function run(rules: readonly Rule[], manifest: Manifest, context: RuleContext): Finding[] {
+  const broken = manifest.yaml.problems.length > 0;
   return rules.flatMap((rule) => {
+    if (broken && rule.readsStructure === true) {
+      return [];
+    }
     try {
       return [...rule.check(manifest, context)];
     } catch (error) {

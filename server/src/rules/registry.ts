@@ -27,6 +27,7 @@ import { settingsInvalid } from './settingsInvalid.ts';
 import { suppressionUnused } from './suppressionUnused.ts';
 import { timeoutsDisagree } from './timeoutsDisagree.ts';
 import { valueNotAString } from './valueNotAString.ts';
+import { yamlSyntaxError } from './yamlSyntaxError.ts';
 
 /** Every rule, in alphabetical order of their ids. */
 export const RULES: readonly Rule[] = [
@@ -58,4 +59,5 @@ export const RULES: readonly Rule[] = [
   suppressionUnused,
   timeoutsDisagree,
   valueNotAString,
+  yamlSyntaxError,
 ];

@@ -59,8 +59,13 @@ export function parseYaml(
       message: error.message,
       span: { start: error.pos[0], end: error.pos[1] },
     }));
-    const reader = new TreeReader(text, templateActions, openTemplateBlocks, problems.length > 0);
-    const root = document.contents === null ? undefined : reader.root(document.contents);
+    if (document.contents === null) {
+      return { root: undefined, problems };
+    }
+    const content = { start: document.contents.range[0], end: lastContentOf(masked, document.contents.range[1]) };
+    const broken = problems.length > 0;
+    const reader = new TreeReader(text, templateActions, openTemplateBlocks, content, broken);
+    const root = reader.root(document.contents);
     return { root, problems };
   } catch (error) {
     return unreadable(error instanceof Error ? error.message : String(error));
@@ -94,11 +99,12 @@ class TreeReader {
   readonly #broken: boolean;
   readonly #anchors = new Map<string, YamlNode>();
 
-  constructor(text: string, actions: readonly TemplateAction[], openBlocks: number, broken: boolean) {
+  constructor(text: string, actions: readonly TemplateAction[], openBlocks: number, content: Span, broken: boolean) {
     this.#text = text;
     this.#actions = actions;
-    this.#loose = actions.filter((action) => action.printsLines && action.kind !== 'silent');
-    this.#conditionalSpans = conditionalSpans(actions, openBlocks, text.length);
+    const { conditional, wrapping } = blocksOf(actions, openBlocks, content, text.length);
+    this.#loose = actions.filter((action) => action.printsLines && action.kind !== 'silent' && !wrapping.has(action));
+    this.#conditionalSpans = conditional;
     this.#broken = broken;
   }
 
@@ -335,26 +341,65 @@ function afterKey(text: string, keyEnd: number): number {
   return text[at] === ':' ? at + 1 : keyEnd;
 }
 
-/** From the first template block that opens to where the last one of its nest closes. */
-function conditionalSpans(actions: readonly TemplateAction[], openBlocks: number, length: number): Span[] {
-  const result: Span[] = [];
-  let depth = openBlocks;
-  let start = 0;
+/** The end of what is written before an offset: behind it the parser counts blank lines to the content too. */
+function lastContentOf(masked: string, end: number): number {
+  return masked.slice(0, end).trimEnd().length;
+}
+
+/** What the template blocks of a document make of its content. */
+interface TemplateBlocks {
+  /** The parts that may or may not be there. */
+  readonly conditional: readonly Span[];
+  /** What opens and closes blocks around the whole content. */
+  readonly wrapping: ReadonlySet<TemplateAction>;
+}
+
+/**
+ * A block that opens within the content makes what it holds conditional. One that opens before the content and closes
+ * behind it wraps the object: it is there or not as a whole, and within it nothing is conditional, up to an `else` of
+ * that block.
+ */
+function blocksOf(
+  actions: readonly TemplateAction[],
+  openBlocks: number,
+  content: Span,
+  length: number,
+): TemplateBlocks {
+  const conditional: Span[] = [];
+  const wrapping = new Set<TemplateAction>();
+  /** For each open block its action and where it makes conditional; neither is known of one from an earlier document. */
+  const open: { readonly opener: TemplateAction | undefined; start: number | undefined }[] = Array.from(
+    { length: openBlocks },
+    () => ({ opener: undefined, start: undefined }),
+  );
   for (const action of actions) {
-    if (action.kind === 'open') {
-      if (depth === 0) {
-        start = action.span.start;
-      }
-      depth++;
-    } else if (action.kind === 'close' && depth > 0) {
-      depth--;
-      if (depth === 0) {
-        result.push({ start, end: action.span.end });
+    const { kind, span } = action;
+    const inside = span.start >= content.start;
+    const block = open.at(-1);
+    if (kind === 'open') {
+      open.push({ opener: action, start: inside ? span.start : undefined });
+    } else if (kind === 'middle' && inside && block !== undefined) {
+      block.start ??= span.start;
+    } else if (kind === 'close' && block !== undefined) {
+      open.pop();
+      if (block.start !== undefined) {
+        conditional.push({ start: block.start, end: span.end });
+      } else if (inside && span.end <= content.end) {
+        conditional.push({ start: content.start, end: span.end });
+      } else {
+        wrapping.add(action);
+        if (block.opener !== undefined) {
+          wrapping.add(block.opener);
+        }
       }
     }
   }
-  if (depth > 0) {
-    result.push({ start, end: length });
+  for (const { opener, start } of open) {
+    if (start !== undefined) {
+      conditional.push({ start, end: length });
+    } else if (opener !== undefined) {
+      wrapping.add(opener);
+    }
   }
-  return result;
+  return { conditional, wrapping };
 }

@@ -126,6 +126,8 @@ describe('reading templates', () => {
     ['pairs behind the key', 'a: {{- toYaml .x | nindent 2 }}\n  b: c\nd: e\n', '{"a": {"b": "c"}…, "d": "e"}'],
     ['all pairs behind the key', 'a: {{- toYaml .x | nindent 2 }}\nb: c\n', '{"a": ~, "b": "c"}'],
     ['a condition behind the key', 'a: {{ if .x }}\n  b: c\n  {{ end }}\nd: e\n', '{"a": {"b"?: "c"}…, "d": "e"}…'],
+    ['an object as a whole', '{{- if .x }}\na: 1\nb:\n  c: 2\n{{- end }}\n', '{"a": "1", "b": {"c": "2"}}'],
+    ['one object or another', '{{- if .x }}\na: 1\n{{- else }}\na: 2\n{{- end }}\n', '{"a": "1", "a"?: "2"}…'],
     ['items', 'a:\n  {{- range .x }}\n  - b: {{ . }}\n  {{- end }}\n', '{"a": [{"b"?: ~}…]…}…'],
     ['a comment of its own', '{{/* c */}}\na: 1\n{{- /* c */ -}}\n', '{"a": "1"}'],
     ['a half-typed action', 'a: {{ .x\nb: 1\n', '{"a": ~, "b": "1"}'],
