@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import { type Analyzer, createAnalyzer } from '../../server/src/analyzer.ts';
-import { type InMemory, type LanguageClient, messageOf, startInMemory } from '../support/languageClient.ts';
+import {
+  type InMemory,
+  type LanguageClient,
+  messageOf,
+  startInMemory,
+  TEST_RUNTIME,
+} from '../support/languageClient.ts';
 
 const URI = 'file:///workspace/service.yaml';
 const PRINTED = readFileSync('samples/service-as-printed.yaml', 'utf8');
@@ -199,7 +205,7 @@ describe('Diagnostics over the protocol', () => {
   });
 
   it('carry no link where there are no pages', async () => {
-    const bare = startInMemory({ defer: (run) => setImmediate(run), rulePages: undefined });
+    const bare = startInMemory({ ...TEST_RUNTIME, rulePages: undefined });
     try {
       await bare.client.initialize();
       await bare.client.open(URI, MISPLACED);

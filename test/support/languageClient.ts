@@ -46,7 +46,11 @@ export const CAPABLE: ClientCapabilities = {
 };
 
 /** A server defers in tests as in Node, but knows of no pages unless a test says where they are. */
-export const TEST_RUNTIME: Runtime = { defer: (run) => setImmediate(run), rulePages: 'file:///docs/rules/' };
+export const TEST_RUNTIME: Runtime = {
+  defer: (run) => setImmediate(run),
+  rulePages: 'file:///docs/rules/',
+  readFile: async () => undefined,
+};
 
 /** An editor of documents, as a server sees it: it keeps their texts and versions and collects what it is told. */
 export class LanguageClient {

@@ -11,11 +11,13 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { editsOfFix, type FileEdits, fixesAt, includesCleaning, mend, type OfferedFix } from '../features/fixes.ts';
+import { ignoringEdit } from '../features/ignoring.ts';
 import { render } from '../messages/render.ts';
 import { FIX_ALL_KIND } from '../protocol/names.ts';
-import { findingsOf } from '../rules/engine.ts';
+import { findingsOf, type LocatedFinding } from '../rules/engine.ts';
 import type { Fix } from '../rules/rule.ts';
 import { lineStart, nextLineStart } from '../text/lines.ts';
+import { type Span, touches } from '../text/span.ts';
 import { toSpan, toTextEdit } from './convert.ts';
 import type { OpenFiles } from './openFiles.ts';
 
@@ -67,6 +69,9 @@ export class CodeActions {
     if (only !== undefined && wanted(FIX_ALL_KIND) && safe > 0) {
       actions.push(...this.#fixAll(document, FIX_ALL_KIND));
     }
+    if (wanted(CodeActionKind.QuickFix)) {
+      actions.push(...this.#ignoring(document, toSpan(document, params.range), diagnostics));
+    }
     return actions;
   }
 
@@ -109,11 +114,7 @@ export class CodeActions {
   #quickFix(document: TextDocument, offered: OfferedFix, diagnostics: readonly Diagnostic[]): CodeAction {
     const { located, fix, index } = offered;
     const rule = located.finding.rule.id;
-    const start = document.positionAt(located.span.start);
-    const mended = diagnostics.filter(
-      ({ code, range }) =>
-        code === rule && range.start.line === start.line && range.start.character === start.character,
-    );
+    const mended = diagnosticsOf(document, located, diagnostics);
     const action: CodeAction = {
       title: titleOf(offered),
       kind: CodeActionKind.QuickFix,
@@ -129,6 +130,26 @@ export class CodeActions {
       fix: { rule, start: located.span.start, index },
     };
     return { ...action, data };
+  }
+
+  /** One action for each rule and line, behind whatever mends: hiding a mistake is nobody's first choice. */
+  #ignoring(document: TextDocument, span: Span, diagnostics: readonly Diagnostic[]): CodeAction[] {
+    const snapshot = this.#files.snapshot();
+    const actions = new Map<string, CodeAction>();
+    for (const located of findingsOf(snapshot, document.uri).filter((one) => touches(one.span, span))) {
+      const edit = ignoringEdit(snapshot, document.uri, located);
+      const key = JSON.stringify(edit);
+      if (edit !== undefined && !actions.has(key)) {
+        const ignored = diagnosticsOf(document, located, diagnostics);
+        actions.set(key, {
+          title: `Ignore ${located.finding.rule.id} on this line`,
+          kind: CodeActionKind.QuickFix,
+          edit: this.#workspaceEdit([{ uri: document.uri, edits: [edit] }]),
+          ...(ignored.length === 0 ? {} : { diagnostics: ignored }),
+        });
+      }
+    }
+    return [...actions.values()];
   }
 
   #safeFixes(uri: string): number {
@@ -165,6 +186,19 @@ export class CodeActions {
         }
       : { changes: Object.fromEntries(changes.map(({ document: { uri }, edits }) => [uri, edits])) };
   }
+}
+
+/** Those of the client's diagnostics that say what a finding says. */
+function diagnosticsOf(
+  document: TextDocument,
+  { finding, span }: LocatedFinding,
+  diagnostics: readonly Diagnostic[],
+): Diagnostic[] {
+  const start = document.positionAt(span.start);
+  return diagnostics.filter(
+    ({ code, range }) =>
+      code === finding.rule.id && range.start.line === start.line && range.start.character === start.character,
+  );
 }
 
 function isSafe(fix: Fix): boolean {

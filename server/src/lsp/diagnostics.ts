@@ -6,7 +6,7 @@ import {
   type PublishDiagnosticsParams,
   type TextDocuments,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { render } from '../messages/render.ts';
 import { DIAGNOSTIC_SOURCE } from '../protocol/names.ts';
 import { fileSpan, findingsOf, type LocatedFinding } from '../rules/engine.ts';
@@ -15,15 +15,17 @@ import { DIAGNOSTIC_SEVERITY, toRange } from './convert.ts';
 import { describeError } from './guarded.ts';
 import type { OpenFiles } from './openFiles.ts';
 import type { Runtime } from './server.ts';
+import type { SettingsSource } from './settingsSource.ts';
 
 /** What a client was last told about a document. */
 interface Published {
-  readonly version: number;
+  /** Undefined for a file that is not open. */
+  readonly version: number | undefined;
   readonly content: string;
 }
 
 /**
- * Publishes the findings of open documents, always with the version that they belong to. Changes that arrive together
+ * Publishes the findings of open documents, and of project files that hold for these, always with the version that they belong to. Changes that arrive together
  * are answered together, from the newest snapshot; a document whose findings stayed as they were is not sent again,
  * unless it was edited itself.
  */
@@ -32,14 +34,22 @@ export class Diagnostics {
   readonly #files: OpenFiles;
   readonly #documents: TextDocuments<TextDocument>;
   readonly #runtime: Runtime;
+  readonly #settings: SettingsSource;
   readonly #published = new Map<string, Published>();
   #scheduled = false;
 
-  constructor(connection: Connection, files: OpenFiles, documents: TextDocuments<TextDocument>, runtime: Runtime) {
+  constructor(
+    connection: Connection,
+    files: OpenFiles,
+    documents: TextDocuments<TextDocument>,
+    runtime: Runtime,
+    settings: SettingsSource,
+  ) {
     this.#connection = connection;
     this.#files = files;
     this.#documents = documents;
     this.#runtime = runtime;
+    this.#settings = settings;
   }
 
   schedule(): void {
@@ -52,6 +62,7 @@ export class Diagnostics {
       for (const document of this.#documents.all()) {
         this.#publish(document);
       }
+      this.#publishClosedProjectFiles();
     });
   }
 
@@ -60,8 +71,31 @@ export class Diagnostics {
     this.#send({ uri, diagnostics: [] });
   }
 
+  /** A mistake in a project file shows in findings that are missed elsewhere, so it is said even while it is closed. */
+  #publishClosedProjectFiles(): void {
+    const { projectFiles } = this.#files.snapshot().configuration;
+    for (const [uri, { file }] of projectFiles) {
+      if (this.#documents.get(uri) === undefined) {
+        const diagnostics = this.#diagnosticsOf(TextDocument.create(uri, 'yaml', 0, file.text)) ?? [];
+        const content = JSON.stringify(diagnostics);
+        if ((this.#published.get(uri)?.content ?? '[]') !== content) {
+          this.#published.set(uri, { version: undefined, content });
+          this.#send({ uri, diagnostics });
+        }
+      }
+    }
+    for (const [uri, { version }] of this.#published) {
+      if (version === undefined && !projectFiles.has(uri)) {
+        this.clear(uri);
+      }
+    }
+  }
+
   #publish(document: TextDocument): void {
     const { uri, version } = document;
+    if (!this.#settings.isReady(uri)) {
+      return;
+    }
     const diagnostics = this.#diagnosticsOf(document);
     if (diagnostics === undefined) {
       return;
@@ -88,7 +122,7 @@ export class Diagnostics {
       if (failure !== undefined) {
         throw failure;
       }
-      return snapshot.files.has(uri)
+      return snapshot.files.has(uri) || snapshot.configuration.projectFiles.has(uri)
         ? findingsOf(snapshot, uri).map((located) => this.#toLsp(document, located))
         : undefined;
     } catch (error) {

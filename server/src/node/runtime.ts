@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Runtime } from '../lsp/server.ts';
 
 /** Milliseconds in which what an editor sends together has been taken in, and which nobody notices while typing. */
@@ -10,6 +11,16 @@ const BURST = 10;
 export const nodeRuntime: Runtime = {
   defer: (run) => setTimeout(run, BURST),
   rulePages: rulePages(),
+  readFile: async (uri) => {
+    try {
+      return uri.startsWith('file:') ? await readFile(fileURLToPath(uri), 'utf8') : undefined;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+        return undefined;
+      }
+      throw error;
+    }
+  },
 };
 
 function rulePages(): string | undefined {

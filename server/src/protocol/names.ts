@@ -13,8 +13,12 @@ export const COMMANDS = {
   showLog: 'sessionPersistence.showLog',
 } as const;
 
+/** Every setting of the editor; the server refuses others. */
 export const SETTINGS = {
   enable: 'sessionPersistence.enable',
+  kubernetesVersion: 'sessionPersistence.kubernetesVersion',
+  rules: 'sessionPersistence.rules',
+  traceServer: 'sessionPersistence.trace.server',
 } as const;
 
 /** Languages that hold manifests. */
