@@ -132,10 +132,6 @@ spec:
     },
   ],
   *check(manifest): Iterable<Finding> {
-    // In a broken document the tree may put under a key what the author wrote beside it.
-    if (manifest.yaml.problems.length > 0) {
-      return;
-    }
     for (const service of manifest.services) {
       // A chart may give its own values any shape.
       const wrong = service.resource.view === 'values' ? undefined : wrongShape(service);

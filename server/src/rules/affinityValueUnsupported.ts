@@ -1,5 +1,6 @@
 import { fieldAt, type PresentField } from '../kubernetes/field.ts';
 import type { Service } from '../kubernetes/service.ts';
+import { touches } from '../text/span.ts';
 import type { Manifest } from '../workspace/manifest.ts';
 import { sourceOf } from '../yaml/edits.ts';
 import { findPair, type YamlScalar } from '../yaml/nodes.ts';
@@ -159,6 +160,10 @@ spec:
       const field = fieldAt(service.spec, 'sessionAffinity');
       const affinity = service.sessionAffinity;
       if (affinity.kind === 'value' && !['ClientIP', 'None', ''].includes(affinity.value)) {
+        // A value such as `ClientIP` between backticks is no YAML, which another rule says at this very place.
+        if (manifest.yaml.problems.some((problem) => touches(affinity.span, problem.span))) {
+          continue;
+        }
         const said = messageFor(affinity.value);
         yield finding(manifest, service, affinity.field, affinity.scalar, said);
       } else if (affinity.kind === 'invalid' && affinity.field.node.kind === 'scalar') {

@@ -107,10 +107,6 @@ spec:
     },
   ],
   *check(manifest): Iterable<Finding> {
-    // In a broken document the tree may hold together what the author wrote apart.
-    if (manifest.yaml.problems.length > 0) {
-      return;
-    }
     const seen = new Set<YamlMapping>();
     for (const { resource, mapping } of mappingsOf(manifest)) {
       if (!seen.has(mapping)) {

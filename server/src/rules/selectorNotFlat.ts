@@ -102,8 +102,7 @@ spec:
     },
   ],
   *check(manifest): Iterable<Finding> {
-    // In a broken document the tree may put under a key what the author wrote beside it.
-    for (const service of manifest.yaml.problems.length > 0 ? [] : manifest.services) {
+    for (const service of manifest.services) {
       const selector = fieldAt(service.spec, 'selector');
       const mapping = selector.kind === 'present' && selector.node.kind === 'mapping' ? selector.node : undefined;
       const pairs = mapping === undefined ? [] : nestedSelectorPairs(mapping);
