@@ -228,6 +228,36 @@ describe('Code actions over the protocol', () => {
     await assert.rejects(client.resolve(action), withCode(LSPErrorCodes.ContentModified));
   });
 
+  it('hide a finding by a comment, behind everything that mends, and only while the document is the same', async () => {
+    await client.open(URI, PRINTED);
+    const finding = (await client.diagnostics(URI)).find(({ code }) => code === 'affinity-in-selector');
+    assert.ok(finding !== undefined);
+    const actions = await client.codeActions(URI, finding.range, { diagnostics: [finding] });
+    const ignoring = actions.filter(({ title }) => title === 'Ignore affinity-in-selector on this line');
+    assert.equal(ignoring.length, 1);
+    assert.equal(ignoring[0], actions.at(-1));
+    assert.ok(ignoring[0] !== undefined && actions.length > 1);
+    assert.equal(ignoring[0].isPreferred, false);
+    assert.deepEqual(ignoring[0].diagnostics, [finding]);
+    await accept(client, await client.resolve(ignoring[0]));
+    const codes = (await client.diagnostics(URI)).map(({ code }) => code);
+    assert.ok(!codes.includes('affinity-in-selector') && !codes.includes('suppression-unused'), codes.join());
+    assert.match(
+      client.document(URI).getText(),
+      /^ +# session-persistence-ignore-next-line affinity-in-selector\n[\s\u00a0]+sessionAffinity/m,
+    );
+    await assert.rejects(client.resolve(ignoring[0]), withCode(LSPErrorCodes.ContentModified));
+  });
+
+  it('offer no comment in JSON', async () => {
+    const uri = 'file:///workspace/manifest.json';
+    const spec = { sessionAffinity: 'Cookie', ports: [{ port: 80 }] };
+    await client.open(uri, JSON.stringify({ apiVersion: 'v1', kind: 'Service', spec }, undefined, 2));
+    assert.equal((await client.diagnostics(uri)).length, 1);
+    const titles = (await client.codeActions(uri, EVERYWHERE)).map(({ title }) => title);
+    assert.ok(titles.length > 0 && titles.every((title) => !title.startsWith('Ignore')), titles.join());
+  });
+
   it('without data of ours come back as they are', async () => {
     const foreign = { title: 'Somebody else’s' };
     assert.deepEqual(await client.resolve(foreign), foreign);

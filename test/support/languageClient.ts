@@ -76,10 +76,13 @@ export class LanguageClient {
     connection.listen();
   }
 
-  async initialize(capabilities: ClientCapabilities = CAPABLE): Promise<InitializeResult> {
+  async initialize(
+    capabilities: ClientCapabilities = CAPABLE,
+    rootUri: string | null = null,
+  ): Promise<InitializeResult> {
     const result = await this.connection.sendRequest(InitializeRequest.type, {
       processId: null,
-      rootUri: null,
+      rootUri,
       capabilities,
     });
     await this.connection.sendNotification(InitializedNotification.type, {});

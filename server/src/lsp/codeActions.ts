@@ -25,8 +25,10 @@ import type { OpenFiles } from './openFiles.ts';
 interface ActionData {
   readonly uri: string;
   readonly version: number;
-  /** The fix that is meant; without it, all safe ones of the file. */
+  /** The fix that is meant. */
   readonly fix?: { readonly rule: string; readonly start: number; readonly index: number };
+  /** The finding that is meant to be ignored. Without either, all safe fixes of the file are meant. */
+  readonly ignored?: { readonly rule: string; readonly start: number };
 }
 
 const FIX_ALL_TITLE = 'Apply every safe fix in this file';
@@ -83,7 +85,7 @@ export class CodeActions {
     }
     const document = this.#documents.get(data.uri);
     if (document?.version === data.version) {
-      const files = data.fix === undefined ? this.#allSafe(document) : this.#chosen(data.uri, data.fix, action.title);
+      const files = this.#editsOf(document, data, action.title);
       if (files !== undefined) {
         return { ...action, edit: this.#workspaceEdit(files) };
       }
@@ -92,6 +94,13 @@ export class CodeActions {
       LSPErrorCodes.ContentModified,
       'The document has changed since the fix was offered.',
     );
+  }
+
+  #editsOf(document: TextDocument, { fix, ignored }: ActionData, title: string): FileEdits[] | undefined {
+    if (fix !== undefined) {
+      return this.#chosen(document.uri, fix, title);
+    }
+    return ignored === undefined ? this.#allSafe(document) : this.#ignoringEdits(document.uri, ignored);
   }
 
   /** The title names what the fix does, so another one means that another document has changed what it would do. */
@@ -140,16 +149,27 @@ export class CodeActions {
       const edit = ignoringEdit(snapshot, document.uri, located);
       const key = JSON.stringify(edit);
       if (edit !== undefined && !actions.has(key)) {
+        const { uri, version } = document;
+        const rule = located.finding.rule.id;
         const ignored = diagnosticsOf(document, located, diagnostics);
+        const data: ActionData = { uri, version, ignored: { rule, start: located.span.start } };
         actions.set(key, {
-          title: `Ignore ${located.finding.rule.id} on this line`,
+          title: `Ignore ${rule} on this line`,
           kind: CodeActionKind.QuickFix,
-          edit: this.#workspaceEdit([{ uri: document.uri, edits: [edit] }]),
+          isPreferred: false,
           ...(ignored.length === 0 ? {} : { diagnostics: ignored }),
+          ...(this.#resolves ? { data } : { edit: this.#workspaceEdit([{ uri, edits: [edit] }]) }),
         });
       }
     }
     return [...actions.values()];
+  }
+
+  #ignoringEdits(uri: string, { rule, start }: Required<ActionData>['ignored']): FileEdits[] | undefined {
+    const snapshot = this.#files.snapshot();
+    const located = findingsOf(snapshot, uri).find((one) => one.finding.rule.id === rule && one.span.start === start);
+    const edit = located === undefined ? undefined : ignoringEdit(snapshot, uri, located);
+    return edit === undefined ? undefined : [{ uri, edits: [edit] }];
   }
 
   #safeFixes(uri: string): number {
