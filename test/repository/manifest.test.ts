@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { inputOfJson } from '../../server/src/configuration/input.ts';
+import { CHOICES, readSettings } from '../../server/src/configuration/readSettings.ts';
 import { COMMANDS, SECTION, SETTINGS } from '../../server/src/protocol/names.ts';
+import { RULES } from '../../server/src/rules/registry.ts';
 
 const PACKAGE = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -12,12 +15,31 @@ describe('package.json', () => {
 
   it('declares every setting, each under the prefix and with a description', () => {
     const { properties } = PACKAGE.contributes.configuration;
-    for (const setting of Object.values(SETTINGS)) {
-      assert(setting in properties, setting);
-    }
+    assert.deepEqual(Object.keys(properties).sort(), Object.values(SETTINGS).sort());
     for (const [name, schema] of Object.entries<{ markdownDescription?: string }>(properties)) {
       assert(name.startsWith(`${SECTION}.`), name);
       assert.match(schema.markdownDescription ?? '', /\.$/);
+    }
+  });
+
+  it('lets every rule be set, and nothing else', () => {
+    const { properties, additionalProperties } = PACKAGE.contributes.configuration.properties[SETTINGS.rules];
+    assert.deepEqual(
+      Object.entries<{ markdownDescription: string }>(properties).map(([id, one]) => [id, one.markdownDescription]),
+      RULES.map(({ id, summary }) => [id, summary]),
+    );
+    for (const { enum: choices } of Object.values<{ enum: string[] }>(properties)) {
+      assert.deepEqual(choices, CHOICES);
+    }
+    assert.equal(additionalProperties, false);
+  });
+
+  it('accepts the versions that the server accepts', () => {
+    const { pattern } = PACKAGE.contributes.configuration.properties[SETTINGS.kubernetesVersion];
+    for (const version of ['', '1.31', '1.9', 'v1.31', '1.31.2', '2.0', 'latest', '1.', ' ']) {
+      const context = { knownRules: new Set<string>(), keys: new Set(['kubernetesVersion']) };
+      const { problems } = readSettings(inputOfJson({ kubernetesVersion: version }), context);
+      assert.equal(new RegExp(pattern).test(version), problems.length === 0, version);
     }
   });
 

@@ -1,0 +1,50 @@
+import { CHOICES, KNOWN_KEYS, type KnownKey } from '../../server/src/configuration/readSettings.ts';
+import { SETTINGS } from '../../server/src/protocol/names.ts';
+import { RULES } from '../../server/src/rules/registry.ts';
+import type { Rule } from '../../server/src/rules/rule.ts';
+
+interface Manifest {
+  readonly contributes: { readonly configuration: { properties: Record<string, object> } };
+}
+
+/** The manifest of the package with the settings that follow from the rules; those written by hand stay as they are. */
+export function withSettings(manifest: string): string {
+  const parsed = JSON.parse(manifest) as Manifest;
+  const { configuration } = parsed.contributes;
+  configuration.properties = { ...configuration.properties, ...generatedSettings() };
+  return `${JSON.stringify(parsed, undefined, 2)}\n`;
+}
+
+/** By the names of the settings. */
+export function generatedSettings(): Record<string, object> {
+  return {
+    [SETTINGS.rules]: {
+      type: 'object',
+      default: {},
+      scope: 'window',
+      order: 3,
+      markdownDescription:
+        `${summaryOf('rules')} Without a choice a rule decides for each finding. ` +
+        'A file `.session-persistence.yaml` in the folder of a manifest or above wins over this setting, rule by rule.',
+      properties: Object.fromEntries(RULES.map((rule) => [rule.id, choiceFor(rule)])),
+      additionalProperties: false,
+    },
+    [SETTINGS.kubernetesVersion]: {
+      type: 'string',
+      default: '',
+      pattern: '^(1\\.\\d{1,3})?$',
+      patternErrorMessage: 'Write a version such as 1.31, or nothing.',
+      scope: 'window',
+      order: 4,
+      markdownDescription: `${summaryOf('kubernetesVersion')} Where it is empty, no version is taken into account.`,
+    },
+  };
+}
+
+function choiceFor({ summary }: Rule): object {
+  return { type: 'string', enum: CHOICES, markdownDescription: summary };
+}
+
+function summaryOf(key: KnownKey['key']): string {
+  return KNOWN_KEYS.find((known) => known.key === key)?.summary ?? '';
+}
