@@ -9,6 +9,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: Mocha.reporters.Base });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./extension.test.ts');
+  await import('./editingHelp.test.ts');
 
   // What the extension host prints comes out among everything that VS Code has to say, or not at all.
   const socket = connect(Number(process.env.EDITOR_TEST_REPORT_PORT), '127.0.0.1');

@@ -23,6 +23,7 @@ const CAPABLE: ClientCapabilities = {
     completion: {
       completionItem: {
         snippetSupport: true,
+        labelDetailsSupport: true,
         documentationFormat: ['markdown', 'plaintext'],
         insertTextModeSupport: { valueSet: [1, 2] },
       },
@@ -99,6 +100,8 @@ describe('editing help over the protocol', () => {
     );
     const [, config] = items;
     assert.equal(config?.insertTextFormat, 2);
+    assert.deepEqual(config?.labelDetails, { description: 'adds sessionAffinity too' });
+    assert.equal(config?.detail, undefined);
     assert.equal(config?.insertTextMode, 1);
     assert.deepEqual(config?.textEdit && 'range' in config.textEdit && config.textEdit.range, {
       start: { line: 5, character: 2 },
@@ -112,6 +115,7 @@ describe('editing help over the protocol', () => {
     const marked = `${HEAD}spec:\n  sess<|>\n`;
     const { items } = await complete(marked, {});
     assert.equal(items[1]?.insertTextFormat, 1);
+    assert.equal(items[1]?.detail, 'adds sessionAffinity too');
     assert.equal(items[1]?.insertTextMode, undefined);
     assert.match(accept(marked, items[1]), /\n {4}clientIP:\n {6}timeoutSeconds: 10800\n$/);
     assert.match(JSON.stringify(items[1]?.documentation), /"kind":"plaintext","value":"sessionAffinityConfig/);

@@ -51,8 +51,9 @@ export function helpParts(help: Help, here: readonly string[] = []): MarkupPart[
   return [
     { kind: 'heading', text: help.name },
     { kind: 'paragraph', text: help.meaning },
+    // An editor's hover is small, so what is said of this very object must not stand below what holds everywhere.
+    ...here.map((text): MarkupPart => ({ kind: 'paragraph', lead: 'Here:', text: `${text}.` })),
     ...list(facts),
-    ...here.map((text): MarkupPart => ({ kind: 'paragraph', text: `Here: ${text}.` })),
     ...list(help.notes),
     { kind: 'link', ...help.link },
   ];

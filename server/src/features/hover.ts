@@ -70,8 +70,8 @@ function effectOn(service: Service, { path }: FieldPlace): string[] {
   }
   const isClb = hasClbAnnotation(service) && service.loadBalancerClass.kind === 'absent';
   const told = pathsText(pathsOfService(service), isClb ? { balancer: 'CLB' } : undefined);
-  return isClb && told.length > 0 && dependsOnCluster(service)
-    ? [...told, 'this holds with nodes as backends; with pods (`backend-type`), CLB alone decides']
+  return isClb && dependsOnCluster(service)
+    ? told.map((text) => `${text}. This holds with nodes as backends; with pods (\`backend-type\`), CLB alone decides`)
     : told;
 }
 

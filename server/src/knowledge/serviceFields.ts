@@ -50,7 +50,7 @@ export const SERVICE_FIELDS: readonly FieldKnowledge[] = [
   {
     path: ['spec', 'sessionAffinity'],
     meaning:
-      'Whether kube-proxy sends a client’s new connections to the pod that served it before. Who the client is tells ' +
+      'Whether kube-proxy sends a client’s new connections to the pod that served it before. It knows a client by ' +
       'the source address; everybody behind one address counts as one client.',
     default: 'None',
     values: [
@@ -108,8 +108,8 @@ export const SERVICE_FIELDS: readonly FieldKnowledge[] = [
     meaning: 'Which pods get traffic that comes from outside the cluster.',
     default: 'Cluster',
     values: [
-      { value: 'Local', meaning: 'those on the node that the traffic reached; they see the client’s address' },
-      { value: 'Cluster', meaning: 'those on any node; they see the address of a node' },
+      { value: 'Local', meaning: 'pods on the node that the traffic reached; they see the client’s address' },
+      { value: 'Cluster', meaning: 'pods on any node; they see the address of a node' },
     ],
     notes: [
       'Under `Local` a node without a ready pod drops traffic from outside.',
@@ -127,8 +127,8 @@ export const SERVICE_FIELDS: readonly FieldKnowledge[] = [
     meaning: 'Which pods get traffic from inside the cluster to the Service’s cluster IP.',
     default: 'Cluster',
     values: [
-      { value: 'Cluster', meaning: 'those on any node' },
-      { value: 'Local', meaning: 'those on the client’s own node' },
+      { value: 'Cluster', meaning: 'pods on any node' },
+      { value: 'Local', meaning: 'pods on the client’s own node' },
     ],
     notes: ['Legal together with `sessionAffinity: ClientIP`, which then chooses among the pods of that node.'],
     decidesPath: false,

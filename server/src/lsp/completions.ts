@@ -33,6 +33,7 @@ export class Completions {
   #format: MarkupKind = MarkupKind.PlainText;
   #snippets = false;
   #keepsWhitespace = false;
+  #labelDetails = false;
 
   constructor(files: OpenFiles, documents: TextDocuments<TextDocument>) {
     this.#files = files;
@@ -42,6 +43,7 @@ export class Completions {
   configure(capabilities: ClientCapabilities): void {
     const item = capabilities.textDocument?.completion?.completionItem;
     this.#format = preferredFormat(item?.documentationFormat);
+    this.#labelDetails = item?.labelDetailsSupport === true;
     this.#snippets = item?.snippetSupport === true;
     this.#keepsWhitespace = item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true;
   }
@@ -63,7 +65,8 @@ export class Completions {
     return {
       label,
       kind: KINDS[kind],
-      ...(detail === '' ? {} : { detail }),
+      // A detail is shown for the chosen suggestion alone, and it is what tells them apart.
+      ...(detail === '' ? {} : this.#labelDetails ? { labelDetails: { description: detail } } : { detail }),
       ...(documentation.length === 0 ? {} : { documentation: toMarkup(documentation, this.#format) }),
       // Our order is the one in which they are wanted, not that of the alphabet.
       sortText: String(index).padStart(3, '0'),

@@ -1,7 +1,7 @@
 /** A short text in parts, for a host to show as Markdown or as plain text. Texts may hold `code` in backticks. */
 export type MarkupPart =
   | { readonly kind: 'heading'; readonly text: string }
-  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly lead?: string; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'link'; readonly title: string; readonly url: string };
 
@@ -18,7 +18,7 @@ function partAsMarkdown(part: MarkupPart): string {
     case 'heading':
       return `**${escapeMarkdown(part.text)}**`;
     case 'paragraph':
-      return escapeMarkdown(part.text);
+      return `${part.lead === undefined ? '' : `**${part.lead}** `}${escapeMarkdown(part.text)}`;
     case 'list':
       return part.items.map((item) => `- ${escapeMarkdown(item)}`).join('\n');
     case 'link':
@@ -31,7 +31,7 @@ function partAsText(part: MarkupPart): string {
     case 'heading':
       return part.text;
     case 'paragraph':
-      return part.text.replaceAll('`', '');
+      return `${part.lead === undefined ? '' : `${part.lead} `}${part.text.replaceAll('`', '')}`;
     case 'list':
       return part.items.map((item) => `- ${item.replaceAll('`', '')}`).join('\n');
     case 'link':

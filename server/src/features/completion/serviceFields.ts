@@ -60,7 +60,7 @@ function affinityFields(service: Service, present: ReadonlySet<string>, clientIP
   return [
     { key: 'sessionAffinity', fields: [affinity(choice)], detail: 'keep a client on its pod' },
     ...(isMissing
-      ? [{ key: config.key, fields: [affinity('ClientIP'), config], detail: 'with sessionAffinity: ClientIP' }]
+      ? [{ key: config.key, fields: [affinity('ClientIP'), config], detail: 'adds sessionAffinity too' }]
       : usesClientIP(service) === false
         ? []
         : [{ key: config.key, fields: [config], detail: 'for how long' }]),

@@ -1,6 +1,8 @@
 import { SCOPES } from '../../configuration/suppressions.ts';
 import { fileSpan, type LocatedFinding } from '../../rules/engine.ts';
 import { RULES } from '../../rules/registry.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { NEVER_HIDDEN } from '../../rules/suppression.ts';
 import type { PlacedManifest } from '../../workspace/manifest.ts';
 import { commentsOf } from '../../yaml/comments.ts';
 import type { Completion } from './insertion.ts';
@@ -47,7 +49,7 @@ function scopes(typed: string, offset: number): Completion[] | undefined {
     return undefined;
   }
   return SCOPES.map((scope) => ({
-    label: PREFIX + scope,
+    label: scope,
     kind: 'key',
     span: { start: offset - word.length, end: offset },
     insertion: [`${PREFIX}${scope} `, { stop: 1, text: '' }],
@@ -75,16 +77,25 @@ function ruleIds(
     return undefined;
   }
   const rest = /^[\w-]*/.exec(after)?.[0] ?? '';
-  const found = new Set(findings().map(({ finding }) => finding.rule.id));
-  const missing = RULES.filter(({ id }) => !before.split(/[\s,]+/).includes(id));
-  const inOrder = [...missing.filter(({ id }) => found.has(id)), ...missing.filter(({ id }) => !found.has(id))];
+  const nearest = rulesFound(findings(), offset);
+  const missing = RULES.filter(({ id }) => !NEVER_HIDDEN.has(id) && !before.split(/[\s,]+/).includes(id));
+  const rank = ({ id }: Rule): number => (nearest.includes(id) ? nearest.indexOf(id) : nearest.length);
+  const inOrder = missing.toSorted((a, b) => rank(a) - rank(b));
   return inOrder.map((rule) => ({
     label: rule.id,
     kind: 'rule',
     span: { start: offset - word.length, end: offset + rest.length },
     insertion: [rule.id],
     filter: rule.id,
-    detail: found.has(rule.id) ? 'found in this file' : '',
+    detail: nearest.includes(rule.id) ? 'found in this file' : '',
     documentation: ruleDocumentation(rule),
   }));
+}
+
+/** The rules with findings, those of the next finding below first. What is found about the comment itself is none. */
+function rulesFound(findings: readonly LocatedFinding[], offset: number): string[] {
+  const others = findings.filter(({ span }) => offset < span.start || span.end < offset);
+  const below = others.filter(({ span }) => offset < span.start);
+  const above = others.filter(({ span }) => span.end < offset);
+  return [...new Set([...below, ...above].map(({ finding }) => finding.rule.id))];
 }
