@@ -1,7 +1,9 @@
 import { describeResource } from '../kubernetes/resource.ts';
 import { hasVirtualIP, type Service, usesClientIP } from '../kubernetes/service.ts';
+import type { Manifest } from '../workspace/manifest.ts';
 import { removePairs } from '../yaml/edits.ts';
 import type { Finding, Rule } from './rule.ts';
+import { findingsWithValues } from './support/chartValues.ts';
 import { setWord } from './support/fields.ts';
 import { fixHere } from './support/fixes.ts';
 
@@ -90,41 +92,41 @@ spec:
 `,
     },
   ],
-  *check(manifest): Iterable<Finding> {
-    for (const service of manifest.services) {
-      const config = service.sessionAffinityConfig;
-      if (config.kind !== 'present' || usesClientIP(service) !== false || !saysSomething(service)) {
-        continue;
-      }
-      const { sessionAffinity, spec } = service;
-      const position = spec.pairs.indexOf(config.pair);
-      yield {
-        rule: affinityConfigDropped,
-        message: 'found',
-        arguments: {
-          service: describeResource(service.resource),
-          byDefault: sessionAffinity.kind === 'absent' ? ' (the default)' : '',
-        },
-        certainty: 'ineffective',
-        span: config.pair.key.span,
-        subject: service.resource,
-        related: [],
-        fixes: [
-          ...fixHere(manifest, { title: 'setClientIP', safety: 'review' }, () => {
-            // Without an address of its own the Service has no use for either.
-            if (!config.editable || hasVirtualIP(service) === false) {
-              return undefined;
-            }
-            return setWord(manifest, spec, 'sessionAffinity', 'ClientIP', spec.pairs[position - 1]);
-          }),
-          ...fixHere(manifest, { title: 'remove', safety: 'review' }, () =>
-            config.editable ? removePairs(manifest.yaml, spec, [config.pair]) : undefined,
-          ),
-        ],
-      };
-    }
-  },
+  check: (manifest) => findingsWithValues(manifest, (service) => checkService(manifest, service)),
 };
+
+function* checkService(manifest: Manifest, service: Service): Iterable<Finding> {
+  const config = service.sessionAffinityConfig;
+  if (config.kind !== 'present' || usesClientIP(service) !== false || !saysSomething(service)) {
+    return;
+  }
+  const { sessionAffinity, spec } = service;
+  const position = spec.pairs.indexOf(config.pair);
+  yield {
+    rule: affinityConfigDropped,
+    message: 'found',
+    arguments: {
+      service: describeResource(service.resource),
+      byDefault: sessionAffinity.kind === 'absent' ? ' (the default)' : '',
+    },
+    certainty: 'ineffective',
+    span: config.pair.key.span,
+    subject: service.resource,
+    related: [],
+    fixes: [
+      ...fixHere(manifest, { title: 'setClientIP', safety: 'review' }, () => {
+        // Without an address of its own the Service has no use for either.
+        if (!config.editable || hasVirtualIP(service) === false) {
+          return undefined;
+        }
+        return setWord(manifest, spec, 'sessionAffinity', 'ClientIP', spec.pairs[position - 1]);
+      }),
+      ...fixHere(manifest, { title: 'remove', safety: 'review' }, () =>
+        config.editable ? removePairs(manifest.yaml, spec, [config.pair]) : undefined,
+      ),
+    ],
+  };
+}
 
 /** An empty config says nothing, so nothing is lost with it. */
 function saysSomething(service: Service): boolean {

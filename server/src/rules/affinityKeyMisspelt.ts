@@ -1,10 +1,12 @@
 import { mappingAt } from '../kubernetes/field.ts';
 import { describeResource } from '../kubernetes/resource.ts';
 import type { Service } from '../kubernetes/service.ts';
+import type { Manifest } from '../workspace/manifest.ts';
 import { renameKey } from '../yaml/edits.ts';
 import { findPair, keyText, type YamlMapping } from '../yaml/nodes.ts';
 import type { Finding, Rule } from './rule.ts';
 import { type AffinityKey, clientIPMapping, misspeltKey } from './support/affinityFields.ts';
+import { findingsWithValues } from './support/chartValues.ts';
 import { fixHere } from './support/fixes.ts';
 
 export const affinityKeyMisspelt: Rule = {
@@ -98,32 +100,32 @@ spec:
 `,
     },
   ],
-  *check(manifest): Iterable<Finding> {
-    for (const service of manifest.services) {
-      for (const { mapping, expected, alsoMeant } of levels(service)) {
-        for (const pair of mapping?.pairs ?? []) {
-          const written = keyText(pair) ?? '';
-          const meant = misspeltKey(written, expected) ?? alsoMeant.get(written.toLowerCase());
-          if (mapping === undefined || meant === undefined || pair.conditional) {
-            continue;
-          }
-          yield {
-            rule: affinityKeyMisspelt,
-            message: 'found',
-            arguments: { written, meant, service: describeResource(service.resource) },
-            certainty: 'refused',
-            span: pair.key.span,
-            subject: service.resource,
-            related: [],
-            fixes: fixHere(manifest, { title: 'fix', arguments: { meant }, safety: 'safe' }, () =>
-              findPair(mapping, meant) === undefined ? [renameKey(manifest.yaml, pair, meant)] : undefined,
-            ),
-          };
-        }
-      }
-    }
-  },
+  check: (manifest) => findingsWithValues(manifest, (service) => checkService(manifest, service)),
 };
+
+function* checkService(manifest: Manifest, service: Service): Iterable<Finding> {
+  for (const { mapping, expected, alsoMeant } of levels(service)) {
+    for (const pair of mapping?.pairs ?? []) {
+      const written = keyText(pair) ?? '';
+      const meant = misspeltKey(written, expected) ?? alsoMeant.get(written.toLowerCase());
+      if (mapping === undefined || meant === undefined || pair.conditional) {
+        continue;
+      }
+      yield {
+        rule: affinityKeyMisspelt,
+        message: 'found',
+        arguments: { written, meant, service: describeResource(service.resource) },
+        certainty: 'refused',
+        span: pair.key.span,
+        subject: service.resource,
+        related: [],
+        fixes: fixHere(manifest, { title: 'fix', arguments: { meant }, safety: 'safe' }, () =>
+          findPair(mapping, meant) === undefined ? [renameKey(manifest.yaml, pair, meant)] : undefined,
+        ),
+      };
+    }
+  }
+}
 
 interface Level {
   readonly mapping: YamlMapping | undefined;
@@ -142,12 +144,14 @@ const TIMEOUTS: ReadonlyMap<string, AffinityKey> = new Map(
 function levels(service: Service): Level[] {
   const config = mappingAt(service.spec, 'sessionAffinityConfig');
   const clientIP = clientIPMapping(service) ?? onlyMapping(config);
+  const outer: Level = {
+    mapping: service.spec,
+    expected: ['sessionAffinity', 'sessionAffinityConfig'],
+    alsoMeant: NOTHING_ELSE,
+  };
   return [
-    {
-      mapping: service.spec,
-      expected: ['sessionAffinity', 'sessionAffinityConfig'],
-      alsoMeant: NOTHING_ELSE,
-    },
+    // In a chart's values a similar name may be the chart's own.
+    ...(service.resource.view === 'values' ? [] : [outer]),
     { mapping: config, expected: ['clientIP'], alsoMeant: NOTHING_ELSE },
     { mapping: clientIP, expected: ['timeoutSeconds'], alsoMeant: TIMEOUTS },
   ];

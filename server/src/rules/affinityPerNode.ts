@@ -1,9 +1,11 @@
+import { ALIBABA_CLB, clbAnnotation, hasClbAnnotation } from '../knowledge/alibabaClb.ts';
 import { describeResource } from '../kubernetes/resource.ts';
-import { effectiveType } from '../kubernetes/service.ts';
+import { AFFINITY_TIMEOUT, effectiveType, type Service } from '../kubernetes/service.ts';
 import type { Mechanism, PersistencePath } from '../persistence/path.ts';
 import { pathsOfService } from '../persistence/servicePaths.ts';
-import type { Finding, Rule } from './rule.ts';
-import { setWord } from './support/fields.ts';
+import type { Manifest } from '../workspace/manifest.ts';
+import { insertPairs } from '../yaml/edits.ts';
+import type { Finding, Fix, Rule } from './rule.ts';
 import { fixHere } from './support/fixes.ts';
 
 export const affinityPerNode: Rule = {
@@ -32,8 +34,7 @@ export const affinityPerNode: Rule = {
     nodePort:
       'If a client changes nodes, {service} gives it another pod on each: every node remembers clients by itself.\n' +
       'Let a client always use the same node’s address.',
-    related: 'With this policy every node passes traffic on to pods of all nodes.',
-    local: 'Set externalTrafficPolicy: Local (nodes use their own pods only; without a ready one they get no traffic)',
+    keep: 'Let the load balancer keep a client on its node for {seconds} s (persistence-timeout)',
   },
   after: [
     'affinity-config-dropped',
@@ -87,6 +88,41 @@ spec:
 `,
     },
     {
+      title: 'A balancer that could keep a client on its node is not told to.',
+      bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations:
+    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-scheduler: "wrr"
+spec:
+  type: LoadBalancer
+  sessionAffinity: ClientIP
+                   ^^^^^^^^ affinity-per-node
+  sessionAffinityConfig:
+    clientIP:
+      timeoutSeconds: 1800
+  ports:
+    - port: 80
+`,
+      fixed: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations:
+    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-scheduler: "wrr"
+    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-persistence-timeout: "1800"
+spec:
+  type: LoadBalancer
+  sessionAffinity: ClientIP
+  sessionAffinityConfig:
+    clientIP:
+      timeoutSeconds: 1800
+  ports:
+    - port: 80
+`,
+    },
+    {
       title: 'The balancer keeps a client on its node.',
       good: `apiVersion: v1
 kind: Service
@@ -119,7 +155,7 @@ spec:
   ],
   *check(manifest): Iterable<Finding> {
     for (const service of manifest.services) {
-      const { sessionAffinity, externalTrafficPolicy: policy, spec } = service;
+      const { sessionAffinity, externalTrafficPolicy: policy } = service;
       const type = effectiveType(service);
       const anyNode = policy.kind === 'absent' || (policy.kind === 'value' && ['', 'Cluster'].includes(policy.value));
       const isExposed = type === 'LoadBalancer' || type === 'NodePort';
@@ -133,20 +169,28 @@ spec:
         certainty: 'assumed',
         span: sessionAffinity.field.pair.value.span,
         subject: service.resource,
-        related: policy.kind === 'value' ? [{ span: policy.span, message: 'related', arguments: {} }] : [],
-        fixes: fixHere(manifest, { title: 'local', safety: 'review' }, () =>
-          setWord(
-            manifest,
-            spec,
-            'externalTrafficPolicy',
-            'Local',
-            service.type.kind === 'value' ? service.type.field.pair : undefined,
-          ),
-        ),
+        related: [],
+        fixes: balancerFix(manifest, service),
       };
     }
   },
 };
+
+/** Where the balancer is one that can be told by an annotation to keep a client on a node. */
+function balancerFix(manifest: Manifest, service: Service): Fix[] {
+  const { annotations } = service.resource;
+  const { timeoutSeconds } = service;
+  const { suffix, grammar } = ALIBABA_CLB.settings[0];
+  const wanted = timeoutSeconds.kind === 'value' ? timeoutSeconds.value : AFFINITY_TIMEOUT.default;
+  const seconds = String(Math.min(grammar.maximum, wanted));
+  return fixHere(manifest, { title: 'keep', arguments: { seconds }, safety: 'review' }, () => {
+    const key = `${ALIBABA_CLB.annotationPrefixes[0]}${suffix}`;
+    const canAdd = hasClbAnnotation(service) && clbAnnotation(service, suffix).kind === 'absent';
+    return annotations !== undefined && canAdd && effectiveType(service) === 'LoadBalancer'
+      ? insertPairs(manifest.yaml, annotations, [{ key, value: { kind: 'string', text: seconds } }])
+      : undefined;
+  });
+}
 
 /** What keeps a client on a node. */
 const STICKY: ReadonlySet<Mechanism['kind']> = new Set(['source address', 'cookie', 'consistent hash']);

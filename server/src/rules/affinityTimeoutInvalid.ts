@@ -4,6 +4,7 @@ import { replaceScalar, sourceOf } from '../yaml/edits.ts';
 import type { YamlScalar } from '../yaml/nodes.ts';
 import type { Finding, Rule } from './rule.ts';
 import { clientIPMapping } from './support/affinityFields.ts';
+import { findingsWithValues } from './support/chartValues.ts';
 import { fixHere } from './support/fixes.ts';
 
 export const affinityTimeoutInvalid: Rule = {
@@ -97,18 +98,18 @@ spec:
 `,
     },
   ],
-  *check(manifest): Iterable<Finding> {
-    for (const service of manifest.services) {
-      const timeout = service.timeoutSeconds;
-      if (timeout.kind === 'invalid' && timeout.field.node.kind === 'scalar') {
-        const scalar = timeout.field.node;
-        yield finding(manifest, service, scalar, 'type', timeout.field.editable, secondsOf(scalar));
-      } else if (timeout.kind === 'value' && usesClientIP(service) === true && clamp(timeout.value) !== timeout.value) {
-        yield finding(manifest, service, timeout.scalar, 'range', timeout.field.editable, clamp(timeout.value));
-      }
-    }
-  },
+  check: (manifest) => findingsWithValues(manifest, (service) => checkService(manifest, service)),
 };
+
+function* checkService(manifest: Manifest, service: Service): Iterable<Finding> {
+  const timeout = service.timeoutSeconds;
+  if (timeout.kind === 'invalid' && timeout.field.node.kind === 'scalar') {
+    const scalar = timeout.field.node;
+    yield finding(manifest, service, scalar, 'type', timeout.field.editable, secondsOf(scalar));
+  } else if (timeout.kind === 'value' && usesClientIP(service) === true && clamp(timeout.value) !== timeout.value) {
+    yield finding(manifest, service, timeout.scalar, 'range', timeout.field.editable, clamp(timeout.value));
+  }
+}
 
 function finding(
   manifest: Manifest,

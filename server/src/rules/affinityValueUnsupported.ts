@@ -5,6 +5,7 @@ import type { Manifest } from '../workspace/manifest.ts';
 import { sourceOf } from '../yaml/edits.ts';
 import { findPair, type YamlScalar } from '../yaml/nodes.ts';
 import type { Finding, Rule } from './rule.ts';
+import { findingsWithValues } from './support/chartValues.ts';
 import { fixHere } from './support/fixes.ts';
 import { type MeantWord, meantWord, replaceByWord, shown } from './support/words.ts';
 
@@ -155,27 +156,27 @@ spec:
 `,
     },
   ],
-  *check(manifest): Iterable<Finding> {
-    for (const service of manifest.services) {
-      const field = fieldAt(service.spec, 'sessionAffinity');
-      const affinity = service.sessionAffinity;
-      if (affinity.kind === 'value' && !['ClientIP', 'None', ''].includes(affinity.value)) {
-        // A value such as `ClientIP` between backticks is no YAML, which another rule says at this very place.
-        if (manifest.yaml.problems.some((problem) => touches(affinity.span, problem.span))) {
-          continue;
-        }
-        const said = messageFor(affinity.value);
-        yield finding(manifest, service, affinity.field, affinity.scalar, said);
-      } else if (affinity.kind === 'invalid' && affinity.field.node.kind === 'scalar') {
-        const word = affinity.found?.type === 'boolean' && affinity.found.value ? 'ClientIP' : 'None';
-        const said = { message: 'notText', meant: { word, safety: 'review' } } as const;
-        yield finding(manifest, service, affinity.field, affinity.field.node, said, affinity.found?.type);
-      } else if (field.kind === 'unknown') {
-        yield* checkAsterisks(manifest, service);
-      }
-    }
-  },
+  check: (manifest) => findingsWithValues(manifest, (service) => checkService(manifest, service)),
 };
+
+function* checkService(manifest: Manifest, service: Service): Iterable<Finding> {
+  const field = fieldAt(service.spec, 'sessionAffinity');
+  const affinity = service.sessionAffinity;
+  if (affinity.kind === 'value' && !['ClientIP', 'None', ''].includes(affinity.value)) {
+    // A value such as `ClientIP` between backticks is no YAML, which another rule says at this very place.
+    if (manifest.yaml.problems.some((problem) => touches(affinity.span, problem.span))) {
+      return;
+    }
+    const said = messageFor(affinity.value);
+    yield finding(manifest, service, affinity.field, affinity.scalar, said);
+  } else if (affinity.kind === 'invalid' && affinity.field.node.kind === 'scalar') {
+    const word = affinity.found?.type === 'boolean' && affinity.found.value ? 'ClientIP' : 'None';
+    const said = { message: 'notText', meant: { word, safety: 'review' } } as const;
+    yield finding(manifest, service, affinity.field, affinity.field.node, said, affinity.found?.type);
+  } else if (field.kind === 'unknown') {
+    yield* checkAsterisks(manifest, service);
+  }
+}
 
 /** What is said of a value, and what it was meant to be. */
 interface Said {

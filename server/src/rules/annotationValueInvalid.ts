@@ -6,6 +6,7 @@ import type { Evidence } from '../persistence/path.ts';
 import type { Manifest } from '../workspace/manifest.ts';
 import { replaceScalar } from '../yaml/edits.ts';
 import type { Finding, Rule } from './rule.ts';
+import { findingsWithValues } from './support/chartValues.ts';
 import { fixHere } from './support/fixes.ts';
 
 export const annotationValueInvalid: Rule = {
@@ -99,20 +100,20 @@ spec:
 `,
     },
   ],
-  *check(manifest): Iterable<Finding> {
-    for (const service of manifest.services) {
-      if (effectiveType(service) !== 'LoadBalancer' || service.loadBalancerClass.kind !== 'absent') {
-        continue;
-      }
-      for (const setting of ALIBABA_CLB.settings) {
-        const located = clbAnnotation(service, setting.suffix);
-        if (located.kind === 'value' && located.value !== '') {
-          yield* checkInteger(manifest, service, setting, located, located.value);
-        }
-      }
-    }
-  },
+  check: (manifest) => findingsWithValues(manifest, (service) => checkService(manifest, service)),
 };
+
+function* checkService(manifest: Manifest, service: Service): Iterable<Finding> {
+  if (effectiveType(service) !== 'LoadBalancer' || service.loadBalancerClass.kind === 'value') {
+    return;
+  }
+  for (const setting of ALIBABA_CLB.settings) {
+    const located = clbAnnotation(service, setting.suffix);
+    if (located.kind === 'value' && located.value !== '') {
+      yield* checkInteger(manifest, service, setting, located, located.value);
+    }
+  }
+}
 
 function* checkInteger(
   manifest: Manifest,

@@ -27,6 +27,7 @@ export const duplicateKey: Rule = {
     scalar:
       '{key} is written twice: kubectl sends {last}, the last one, and drops {first} without a word.\n' +
       'The API server never sees what stands here.',
+    empty: '{key} is written twice, here without a value; kubectl sends the last one only.',
     same: '{key} is written twice with the same value; kubectl sends the last one only.',
     collection:
       '{key} is written twice: kubectl sends the last one only, and drops all of this one without a word.\n' +
@@ -124,35 +125,47 @@ function* checkMapping(manifest: Manifest, resource: Resource, mapping: YamlMapp
       continue;
     }
     for (const pair of pairs.slice(0, -1)) {
-      const { text } = manifest.yaml;
-      const [first, winner] = [pair, last].map(({ value }) => scalarSource(text, value));
-      const isSame = textOf(text, pair) === textOf(text, last);
-      const areScalars = first !== undefined && winner !== undefined;
-      const args = {
-        key: keyText(pair) ?? '',
-        first: first === '' ? 'the empty one' : (first ?? ''),
-        last: winner || 'nothing',
-      };
-      yield {
-        rule: duplicateKey,
-        message: isSame ? 'same' : areScalars ? 'scalar' : 'collection',
-        arguments: { ...args, object: describeResource(resource) },
-        certainty: isSame ? 'advice' : 'ineffective',
-        span: pair.key.span,
-        subject: resource,
-        related: [{ span: last.key.span, message: 'related', arguments: {} }],
-        fixes: fixHere(
-          manifest,
-          {
-            title: first === undefined ? 'fixCollection' : 'fix',
-            arguments: args,
-            safety: isSame ? 'safe' : 'review',
-          },
-          () => (areEditable([pair]) ? removePairs(manifest.yaml, mapping, [pair]) : undefined),
-        ),
-      };
+      yield findingOf(manifest, resource, mapping, pair, last);
     }
   }
+}
+
+/** A pair that loses to a later one with the same key. */
+function findingOf(
+  manifest: Manifest,
+  resource: Resource,
+  mapping: YamlMapping,
+  pair: YamlPair,
+  winner: YamlPair,
+): Finding {
+  const { text } = manifest.yaml;
+  const [first, last] = [pair, winner].map(({ value }) => scalarSource(text, value));
+  const losesNothing = textOf(text, pair) === '' || textOf(text, pair) === textOf(text, winner);
+  const title = first === undefined ? 'fixCollection' : 'fix';
+  const args = {
+    key: keyText(pair) ?? '',
+    first: first === '' ? 'the empty one' : (first ?? ''),
+    last: last || 'nothing',
+  };
+  return {
+    rule: duplicateKey,
+    message: messageFor(first, last, losesNothing),
+    arguments: { ...args, object: describeResource(resource) },
+    certainty: losesNothing ? 'advice' : 'ineffective',
+    span: pair.key.span,
+    subject: resource,
+    related: [{ span: winner.key.span, message: 'related', arguments: {} }],
+    fixes: fixHere(manifest, { title, arguments: args, safety: losesNothing ? 'safe' : 'review' }, () =>
+      areEditable([pair]) ? removePairs(manifest.yaml, mapping, [pair]) : undefined,
+    ),
+  };
+}
+
+function messageFor(first: string | undefined, last: string | undefined, losesNothing: boolean): string {
+  if (losesNothing) {
+    return first === '' ? 'empty' : 'same';
+  }
+  return first === undefined || last === undefined ? 'collection' : 'scalar';
 }
 
 function textOf(text: string, { value }: YamlPair): string {

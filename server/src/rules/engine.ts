@@ -108,7 +108,7 @@ function manifestFindings(manifest: Manifest, file: ManifestFile, snapshot: Snap
   if (isProjectFile(file.uri)) {
     return run([settingsInvalid], manifest, context);
   }
-  if (manifest.resources.length === 0) {
+  if (manifest.resources.length === 0 && manifest.valuesServices.length === 0) {
     return [];
   }
   const version = JSON.stringify(snapshot.settingsFor(file.uri).kubernetesVersion ?? '');

@@ -81,6 +81,8 @@ kind: Service
 metadata:
   name: web
 spec:
+  selector:
+    app: web
   ports:
     - port: 80
       nodePort: 30080
@@ -91,6 +93,8 @@ kind: Service
 metadata:
   name: web
 spec:
+  selector:
+    app: web
   ports:
     - port: 80
       nodePort: 30080
@@ -172,7 +176,9 @@ spec:
       if (type !== 'ClusterIP' && type !== 'NodePort' && type !== 'ExternalName') {
         continue;
       }
-      const fields = fieldsAgainstType(service, type);
+      // Ports without a type and a selector are what a patch adds to a Service that has both.
+      const mayBePatch = service.type.kind === 'absent' && service.selector === undefined;
+      const fields = mayBePatch ? [] : fieldsAgainstType(service, type);
       const refused = fields.filter((field) => field.refused);
       const first = fields[0];
       if (first === undefined) {

@@ -5,6 +5,7 @@ import type { Manifest } from '../workspace/manifest.ts';
 import { sourceOf } from '../yaml/edits.ts';
 import type { YamlMapping } from '../yaml/nodes.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
+import { findingsWithValues } from './support/chartValues.ts';
 import { fixHere } from './support/fixes.ts';
 import { listOf } from './support/listing.ts';
 import { type MeantWord, meantWord, replaceByWord, shown } from './support/words.ts';
@@ -98,18 +99,21 @@ spec:
 `,
     },
   ],
-  *check(manifest): Iterable<Finding> {
-    for (const service of manifest.services) {
-      const { spec } = service;
-      for (const [field, words] of Object.entries(WORDS)) {
-        yield* checkField(manifest, service, { field, words, mapping: spec, located: stringAt(spec, field) });
-      }
-      for (const { mapping, protocol } of service.ports) {
-        yield* checkField(manifest, service, { field: 'protocol', words: PROTOCOLS, mapping, located: protocol });
-      }
-    }
-  },
+  check: (manifest) => findingsWithValues(manifest, (service) => checkService(manifest, service)),
 };
+
+function* checkService(manifest: Manifest, service: Service): Iterable<Finding> {
+  const { spec } = service;
+  for (const [field, words] of Object.entries(WORDS)) {
+    // A chart may have words of its own for the type, but it hands the policies on as they are.
+    if (field !== 'type' || service.resource.view !== 'values') {
+      yield* checkField(manifest, service, { field, words, mapping: spec, located: stringAt(spec, field) });
+    }
+  }
+  for (const { mapping, protocol } of service.resource.view === 'values' ? [] : service.ports) {
+    yield* checkField(manifest, service, { field: 'protocol', words: PROTOCOLS, mapping, located: protocol });
+  }
+}
 
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   type: ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'],

@@ -98,7 +98,8 @@ spec:
     const { yaml } = manifest;
     const ours = manifest.resources.find(isOurs);
     const problem = yaml.problems[0];
-    if (problem === undefined || ours === undefined || yaml.templateActions.length > 0 || yaml.openTemplateBlocks > 0) {
+    const templated = yaml.templateActions.length > 0 || yaml.openTemplateBlocks > 0;
+    if (problem === undefined || ours === undefined || templated || isForeignPlaceholder(problem)) {
       return;
     }
     const common = {
@@ -141,6 +142,11 @@ spec:
     };
   },
 };
+
+/** `@NAME@` and `%NAME%`: what some other tool fills in stands where YAML reserves the sign. */
+function isForeignPlaceholder({ code }: SyntaxProblem): boolean {
+  return code === 'BAD_SCALAR_START';
+}
 
 /** The kinds of which we say anything at all. */
 function isOurs({ kind, apiVersion }: Resource): boolean {

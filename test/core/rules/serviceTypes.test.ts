@@ -44,6 +44,7 @@ checkCases('service-type-contradiction', [
         'allocateLoadBalancerNodePorts: true',
         'loadBalancerSourceRanges:',
         '- 192.0.2.0/24',
+        'selector: {app: web}',
       ].join('\n'),
     ),
     fixed: `${service(
@@ -54,6 +55,7 @@ checkCases('service-type-contradiction', [
         'allocateLoadBalancerNodePorts: true',
         'loadBalancerSourceRanges:',
         '- 192.0.2.0/24',
+        'selector: {app: web}',
       ].join('\n'),
     )}  type: LoadBalancer\n`,
   },
@@ -63,6 +65,13 @@ checkCases('service-type-contradiction', [
     fixed: service('type: ExternalName\n'),
   },
 ]);
+
+describe('service-type-contradiction: a patch', () => {
+  it('may add ports to a Service that has a type', () => {
+    const text = service('', '  - port: 80\n    nodePort: 30080');
+    assert.deepEqual(findingsIn(text), []);
+  });
+});
 
 checkCases('headless-type-contradiction', [
   {
