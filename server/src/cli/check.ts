@@ -6,9 +6,10 @@ import { findingsOf, type LocatedFinding } from '../rules/engine.ts';
 import { fileNotChecked } from '../rules/fileNotChecked.ts';
 import type { Fix } from '../rules/rule.ts';
 import { LineIndex } from '../text/lines.ts';
-import type { Manifest } from '../workspace/manifest.ts';
+import { holdsSomething } from '../workspace/manifest.ts';
 import { findFiles, type ReadText, readText, replaceText } from './files.ts';
 import { mendFiles } from './mending.ts';
+import { findProjectFiles } from './projectFiles.ts';
 import type { Report, ReportedFinding } from './report.ts';
 
 export interface CheckOptions {
@@ -38,7 +39,9 @@ class CheckedFiles {
   readonly #warn: CheckOptions['warn'];
   readonly #analyzer: Analyzer = createAnalyzer();
   /** Every file that was looked at, by its path; what is known of it once it could not be checked. */
-  readonly #findings = new Map<string, ReportedFinding | undefined>();
+  readonly #findings = new Map<string, ReportedFinding | 'ignored' | undefined>();
+  /** Those that hold for these files, wherever they lie. */
+  readonly #projectFiles: string[] = [];
   readonly #mended: string[] = [];
 
   constructor(options: CheckOptions) {
@@ -53,11 +56,25 @@ class CheckedFiles {
     for (const problem of problems) {
       this.#fail(problem);
     }
+    await this.#readProjectFiles(paths);
     for (let start = 0; start < paths.length; start += FILES_AT_A_TIME) {
       const batch = paths.slice(start, start + FILES_AT_A_TIME);
       const texts = await Promise.all(batch.map(readText));
       for (const [index, path] of batch.entries()) {
         this.#take(path, texts[index]);
+      }
+    }
+  }
+
+  async #readProjectFiles(paths: readonly string[]): Promise<void> {
+    for (const path of await findProjectFiles(paths)) {
+      const read = await readText(path);
+      if (read.kind === 'text') {
+        this.#projectFiles.push(path);
+        this.#analyzer.apply({ kind: 'projectFile', uri: uriOf(path), text: read.text });
+      } else {
+        const why = read.kind === 'failed' ? read.reason : `${path}: it is ${describeUnread(read)}.`;
+        this.#fail(`${why} Its settings were not taken into account.`);
       }
     }
   }
@@ -69,9 +86,9 @@ class CheckedFiles {
         this.#findings.set(path, undefined);
       });
     } else if (read?.kind === 'too large') {
-      this.#findings.set(path, notChecked(path, 'tooLarge', read.megabytes));
+      this.#findings.set(path, this.#notChecked(path, 'tooLarge', read.megabytes));
     } else if (read?.kind === 'not UTF-8') {
-      this.#findings.set(path, notChecked(path, 'This file was not checked: it is not UTF-8 text.'));
+      this.#findings.set(path, this.#notChecked(path, 'This file was not checked: it is not UTF-8 text.'));
     } else if (read !== undefined) {
       this.#fail(read.reason);
     }
@@ -110,7 +127,7 @@ class CheckedFiles {
     for (const [path, notRead] of this.#findings) {
       const file = snapshot.files.get(uriOf(path));
       if (notRead !== undefined || file === undefined) {
-        findings.push(...(notRead === undefined ? [] : [notRead]));
+        findings.push(...(notRead === undefined || notRead === 'ignored' ? [] : [notRead]));
         continue;
       }
       documents += file.manifests.filter(({ manifest }) => holdsSomething(manifest)).length;
@@ -120,7 +137,32 @@ class CheckedFiles {
         findings.push(...findingsOf(snapshot, file.uri).map((located) => reported(located, path, lines)));
       });
     }
+    for (const path of this.#projectFiles.filter((candidate) => !snapshot.files.has(uriOf(candidate)))) {
+      const text = snapshot.configuration.projectFiles.get(uriOf(path))?.file.text ?? '';
+      const lines = new Lines(text);
+      findings.push(...findingsOf(snapshot, uriOf(path)).map((located) => reported(located, path, lines)));
+    }
     return { files: this.#findings.size, documents, objects, mended: this.#mended, findings };
+  }
+
+  /** What the engine says of a file that it was not given, in the same words and with the same settings. */
+  #notChecked(file: string, message: string, megabytes = 0): ReportedFinding | 'ignored' {
+    const snapshot = this.#analyzer.snapshot();
+    const choice = snapshot.settingsFor(uriOf(file)).rules.get(fileNotChecked.id);
+    if (choice === 'off' || snapshot.configuration.isIgnored(uriOf(file))) {
+      return 'ignored';
+    }
+    return {
+      file,
+      rule: fileNotChecked.id,
+      severity: decideSeverity('assumed', { partial: false }, choice),
+      line: 1,
+      column: 1,
+      endLine: 1,
+      endColumn: 1,
+      message: render(fileNotChecked, message, { megabytes }),
+      fixes: [],
+    };
   }
 
   /** A file on which the engine fails takes none of the others along. */
@@ -164,26 +206,6 @@ function reported({ finding, severity, span }: LocatedFinding, file: string, lin
   };
 }
 
-/** Between two markers, or behind the last, there may be comments only; YAML reads them as a value that is left out. */
-function holdsSomething({ yaml: { root } }: Manifest): boolean {
-  return root !== undefined && (root.kind !== 'scalar' || root.span.end > root.span.start);
-}
-
-/** What the engine says of a file that it was not given, in the same words. */
-function notChecked(file: string, message: string, megabytes = 0): ReportedFinding {
-  return {
-    file,
-    rule: fileNotChecked.id,
-    severity: decideSeverity('assumed', { partial: false }, undefined),
-    line: 1,
-    column: 1,
-    endLine: 1,
-    endColumn: 1,
-    message: render(fileNotChecked, message, { megabytes }),
-    fixes: [],
-  };
-}
-
 /** Lines and columns that count from 1, as editors show them: a byte order mark takes no column. */
 class Lines {
   readonly #index: LineIndex;
@@ -198,6 +220,10 @@ class Lines {
     const { line, column } = this.#index.at(offset);
     return { line: line + 1, column: (line === 0 ? Math.max(0, column - this.#mark) : column) + 1 };
   }
+}
+
+function describeUnread({ kind }: Exclude<ReadText, { kind: 'text' | 'failed' }>): string {
+  return kind === 'too large' ? 'too large' : 'no UTF-8 text';
 }
 
 function uriOf(path: string): string {

@@ -1,5 +1,5 @@
 import ignore from 'ignore';
-import type { Manifest, ManifestFile } from '../workspace/manifest.ts';
+import { holdsSomething, type Manifest, type ManifestFile } from '../workspace/manifest.ts';
 import { inputOfYaml } from './input.ts';
 import { KNOWN_KEYS, readSettings, type SettingsProblem } from './readSettings.ts';
 import type { Choices } from './settings.ts';
@@ -29,7 +29,7 @@ export type ProjectFileProblem = { readonly manifest: Manifest } & (
 /** The first document counts; bad parts of it leave the rest alone. */
 export function readProjectFile(file: ManifestFile, knownRules: ReadonlySet<string>): ProjectFile {
   const documents = file.manifests.map(({ manifest }) => manifest);
-  const [first, ...others] = documents.filter(({ yaml }) => yaml.root !== undefined);
+  const [first, ...others] = documents.filter(holdsSomething);
   const keys = new Set(KNOWN_KEYS.map(({ key }) => key));
   const { choices, ignore: patterns, problems } = readSettings(inputOfYaml(first?.yaml.root), { knownRules, keys });
   return {

@@ -82,12 +82,16 @@ ignore:
 };
 
 function findingOf(problem: ProjectFileProblem, manifest: Manifest): Finding {
-  const common = { rule: settingsInvalid, span: problem.span ?? { start: 0, end: 0 }, subject: undefined, related: [] };
-  if ('message' in problem) {
-    const certainty = problem.code === 'syntax' ? 'refused' : 'ineffective';
-    return { ...common, message: problem.code, arguments: { reason: problem.message }, certainty, fixes: [] };
-  }
-  return { ...common, ...settingsMessage(problem), certainty: 'ineffective', fixes: fixesOf(problem, manifest) };
+  const common = {
+    rule: settingsInvalid,
+    certainty: 'ineffective',
+    span: problem.span ?? { start: 0, end: 0 },
+    subject: undefined,
+    related: [],
+  } as const;
+  return 'message' in problem
+    ? { ...common, message: problem.code, arguments: { reason: problem.message }, fixes: [] }
+    : { ...common, ...settingsMessage(problem), fixes: fixesOf(problem, manifest) };
 }
 
 /** The message of a problem, wherever the settings come from. */

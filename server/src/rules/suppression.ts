@@ -2,7 +2,7 @@ import { type Suppression, type SuppressionTarget, suppressionsOf } from '../con
 import type { Resource } from '../kubernetes/resource.ts';
 import { lineStart, nextLineStart } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
-import type { ManifestFile, PlacedManifest } from '../workspace/manifest.ts';
+import { holdsSomething, type ManifestFile, type PlacedManifest } from '../workspace/manifest.ts';
 import { columnOf } from '../yaml/layout.ts';
 import type { Finding } from './rule.ts';
 
@@ -83,10 +83,11 @@ export class FileSuppressions {
   #addToObject(index: number, suppression: Suppression, own: UsedTarget[]): void {
     const { manifests } = this.#file;
     let at = index;
-    while (manifests[at]?.manifest.yaml.root === undefined && at < manifests.length - 1) {
+    let placed = manifests[at];
+    while (placed !== undefined && !holdsSomething(placed.manifest) && at < manifests.length - 1) {
       at++;
+      placed = manifests[at];
     }
-    const placed = manifests[at];
     if (placed === undefined) {
       return;
     }

@@ -36,6 +36,11 @@ export function readManifest(slice: DocumentSlice, role: FileRole): Manifest {
   };
 }
 
+/** Between two markers, or behind the last, there may be comments only; YAML reads them as a value that is left out. */
+export function holdsSomething({ yaml: { root } }: Manifest): boolean {
+  return root !== undefined && (root.kind !== 'scalar' || root.span.end > root.span.start);
+}
+
 /** A manifest at its place in a file. */
 export interface PlacedManifest {
   /** Offset of the document in the file. */

@@ -129,7 +129,15 @@ describe('the project file as a document', () => {
   });
 
   it('may be empty, or in flow style, or JSON', () => {
-    for (const text of ['', '# nothing\n', '---\n', 'rules:\n', '{rules: {timeouts-disagree: off}}', '{"rules": {}}']) {
+    for (const text of [
+      '',
+      '# nothing\n',
+      '---\n',
+      '---\nrules: {}\n---\n# end\n',
+      'rules:\n',
+      '{rules: {timeouts-disagree: off}}',
+      '{"rules": {}}',
+    ]) {
       assert.deepEqual(said(text), []);
     }
   });

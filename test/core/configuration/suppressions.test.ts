@@ -62,6 +62,7 @@ describe('a suppression comment', () => {
     'for the object, within it': service('', `  ${comment('ignore-object')}`),
     'for the object, at its end': service() + comment('ignore-object'),
     'for the object, above the marker': `${comment('ignore-object')}---\n${service()}`,
+    'for the object, above the second marker': `---\n${comment('ignore-object')}---\n${service()}`,
     'for the file, at its end': `${service()}---\n${comment('ignore-file')}`,
     'with CRLF': service('', `  ${comment('ignore-next-line')}`).replaceAll('\n', '\r\n'),
     'in a flow collection': `apiVersion: v1
