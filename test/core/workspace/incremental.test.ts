@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { createAnalyzer } from '../../../server/src/analyzer.ts';
+import { render } from '../../../server/src/messages/render.ts';
+import { findingsOf } from '../../../server/src/rules/engine.ts';
+import type { Snapshot } from '../../../server/src/snapshot.ts';
+
+const SAMPLES = readdirSync('samples')
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => readFileSync(`samples/${name}`, 'utf8'));
+
+/** What people type and paste into manifests, and what takes documents apart or joins them. */
+const PIECES = [
+  '---\n',
+  '\n---\n',
+  '...\n',
+  '  ',
+  '\n',
+  '\u00a0',
+  '"',
+  '# comment\n',
+  '{{ if .Values.x }}\n',
+  '{{ end }}\n',
+  '{{ .Values.y }}',
+  'spec:\n',
+  '  sessionAffinity: ClientIP\n',
+  '  type: LoadBalancer\n',
+  '    sessionAffinity: clientIP\n',
+  'apiVersion: v1\nkind: Service\nspec:\n  sessionAffinity: cookie\n  ports:\n  - port: 80\n',
+  '# session-persistence-ignore-file affinity-in-selector\n',
+  ': ',
+];
+
+interface Edit {
+  readonly file: number;
+  /** Where it begins and how much it removes, as parts of the text's length. */
+  readonly at: number;
+  readonly removed: number;
+  readonly inserted: string;
+}
+
+const EDIT: fc.Arbitrary<Edit> = fc.record({
+  file: fc.nat({ max: 1 }),
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  removed: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 0.3, noNaN: true })),
+  inserted: fc.oneof(fc.constantFrom(...PIECES), fc.constantFrom(...SAMPLES), fc.string({ maxLength: 3 })),
+});
+
+/** Everything that a person would see of a file. */
+function seen(snapshot: Snapshot, uri: string): unknown[] {
+  return findingsOf(snapshot, uri).map(({ finding, span, severity }) => ({
+    rule: finding.rule.id,
+    text: render(finding.rule, finding.message, finding.arguments),
+    span,
+    severity,
+    fixes: finding.fixes.map((fix) => render(finding.rule, fix.title, fix.arguments)),
+  }));
+}
+
+function checkEdits(first: number, edits: readonly Edit[]): void {
+  const uris = ['file:///a.yaml', 'file:///b.yaml'];
+  const texts = uris.map((_, index) => SAMPLES[(first + index) % SAMPLES.length] ?? '');
+  const analyzer = createAnalyzer();
+  const write = (index: number): void =>
+    analyzer.apply({ kind: 'set', uri: uris[index] ?? '', text: texts[index] ?? '' });
+  write(0);
+  write(1);
+  for (const { file, at, removed, inserted } of edits) {
+    const text = texts[file] ?? '';
+    const start = Math.floor(at * text.length);
+    const end = Math.min(text.length, start + Math.floor(removed * text.length));
+    texts[file] = text.slice(0, start) + inserted + text.slice(end);
+    write(file);
+    // Reading in between is what fills everything that is kept from one state to the next.
+    seen(analyzer.snapshot(), uris[file] ?? '');
+  }
+  const fresh = createAnalyzer();
+  for (const [index, uri] of uris.entries()) {
+    fresh.apply({ kind: 'set', uri, text: texts[index] ?? '' });
+  }
+  for (const uri of uris) {
+    assert.deepEqual(seen(analyzer.snapshot(), uri), seen(fresh.snapshot(), uri));
+  }
+}
+
+describe('an analyzer after any edits', () => {
+  const property = fc.property(fc.nat(), fc.array(EDIT, { minLength: 1, maxLength: 8 }), checkEdits);
+
+  it('says what a fresh one says', () => fc.assert(property, { numRuns: 60 }));
+
+  it('says what a fresh one says, many times over @slow', () => fc.assert(property, { numRuns: 20_000 })).timeout(0);
+});
