@@ -282,6 +282,7 @@ describe('completing the fields of a Service', () => {
       service(`${PORTS}  # spec: sess<|>\n`),
       service(`${PORTS}  sessionAffinity: ClientIP # Cl<|>\n`),
       service(`${PORTS}  sessionAffinity: ClientIP <|>\n`),
+      service(`${PORTS}  <|>selector: {}\n`),
       service(`${PORTS}  sessionAffinity: "ClientIP"<|>\n`),
       service(`${PORTS}  sessionAffinity: not a Cl<|>\n`),
       service(`${PORTS}    sess<|>\n`),

@@ -40,7 +40,8 @@ const MAXIMUM_LENGTH = 200_000;
  */
 export function typingPlace(uri: string, text: string, offset: number): TypingPlace | undefined {
   const word = text.length > MAXIMUM_LENGTH ? undefined : wordAt(text, offset);
-  if (word === undefined) {
+  // Before a key that is written already, nothing is being typed.
+  if (word === undefined || (word.colonFollows && word.typed === '')) {
     return undefined;
   }
   const isKey = word.startsLine && !word.colonFollows;

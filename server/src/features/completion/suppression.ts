@@ -12,7 +12,7 @@ const PREFIX = 'session-persistence-';
 
 const MEANINGS: Record<(typeof SCOPES)[number], string> = {
   'ignore-next-line': 'hides findings on the next line',
-  'ignore-object': 'hides findings on the object in which it stands',
+  'ignore-object': 'hides findings on this object',
   'ignore-file': 'hides findings in the whole file',
 };
 
