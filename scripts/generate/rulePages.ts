@@ -1,9 +1,11 @@
 import { createAnalyzer } from '../../server/src/analyzer.ts';
+import type { SuppressionScope } from '../../server/src/configuration/suppressions.ts';
 import { render } from '../../server/src/messages/render.ts';
 import { findingsOf, type LocatedFinding } from '../../server/src/rules/engine.ts';
 import { RULES } from '../../server/src/rules/registry.ts';
 import type { Rule, RuleExample } from '../../server/src/rules/rule.ts';
 import { NEVER_HIDDEN } from '../../server/src/rules/suppression.ts';
+import { suppressionUnused } from '../../server/src/rules/suppressionUnused.ts';
 import { LineIndex } from '../../server/src/text/lines.ts';
 import { readMarked } from '../../test/support/marks.ts';
 
@@ -22,8 +24,36 @@ line show beside a finding.
 | Rule | What it finds |
 | --- | --- |
 ${rows.join('\n')}
+
+## How to ignore a finding
+
+A comment in YAML hides the findings of the rules that it names; several are separated by commas. The reason is for those
+who come after you.
+
+| Comment | What it hides |
+| --- | --- |
+${Object.entries(HIDDEN)
+  .map(([scope, what]) => `| \`# session-persistence-${scope} affinity-in-selector -- reason\` | ${what} |`)
+  .join('\n')}
+
+## How to set a rule
+
+In \`.session-persistence.yaml\`, for all files in its folder and below; the setting \`sessionPersistence.rules\` of an
+editor has the same shape, and the file wins over it.
+
+${yaml(`rules:
+  copied-from-live-object: off
+  timeouts-disagree: warning
+ignore:
+  - charts/vendor/`)}
 `;
 }
+
+const HIDDEN: Readonly<Record<SuppressionScope, string>> = {
+  'ignore-next-line': 'findings on the next line that is no comment and not blank',
+  'ignore-object': 'findings about the Kubernetes object in which it stands; in a List, about that item',
+  'ignore-file': 'findings in the whole file',
+};
 
 function page(rule: Rule): string {
   const links = rule.links.map(({ title, url }) => `- [${title}](${url})`);
@@ -42,21 +72,22 @@ function page(rule: Rule): string {
     .concat('\n');
 }
 
-const README = '../../README.md';
-
-/** The section of the README says more; here stands what can be copied. */
+/** The index says more; here stands what can be copied. */
 function ignoring({ id }: Rule): string {
-  const settings = `[the settings](${README}#settings)`;
+  const settings = `[The settings](README.md#how-to-set-a-rule)`;
   if (NEVER_HIDDEN.has(id)) {
-    return `No comment can hide it; ${settings} can: \`rules: { ${id}: off }\`.`;
+    return `No comment can hide it. ${settings} can switch it off: \`rules: { ${id}: off }\`.`;
   }
+  // The line after a comment is never a comment, so one about comments has to speak of the file.
+  const [scope, where]: [SuppressionScope, string] =
+    id === suppressionUnused.id ? ['ignore-file', 'anywhere in the file'] : ['ignore-next-line', 'above the line'];
   return [
-    'With a comment above the line, best with a reason:',
+    `With a comment ${where}, best with a reason:`,
     '',
-    yaml(`# session-persistence-ignore-next-line ${id} -- reason`),
+    yaml(`# session-persistence-${scope} ${id} -- reason`),
     '',
-    `[Other comments](${README}#how-to-ignore-a-finding) speak of an object or a file. For all files there are ` +
-      `${settings}: \`rules: { ${id}: off }\`.`,
+    'There are comments for [an object or a file](README.md#how-to-ignore-a-finding) as well. ' +
+      `${settings} switch it off for good: \`rules: { ${id}: off }\`.`,
   ].join('\n');
 }
 
