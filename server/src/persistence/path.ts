@@ -20,6 +20,8 @@ export interface Hop {
   readonly from: 'client' | 'balancer' | 'node';
   readonly to: 'node' | 'pod';
   readonly mechanism: Mechanism;
+  /** Whose address arrives here: behind a proxying balancer all clients share the balancer's own ones. */
+  readonly sees: 'client' | 'balancer' | 'unknown';
   readonly duration: Duration | undefined;
   /** Within what a client is remembered. */
   readonly scope: 'listener' | 'node and service port';
@@ -49,24 +51,31 @@ export type Verdict =
   /** `seconds` is undefined where nothing but a change of targets ends it. */
   | { readonly kind: 'sticky'; readonly seconds: number | undefined; readonly weakest: Hop | undefined }
   | { readonly kind: 'sticky to the node only'; readonly weakest: Hop }
+  /** A hop goes by an address that many clients share, so they count as one client. */
+  | { readonly kind: 'collapsed'; readonly weakest: Hop }
   | { readonly kind: 'not sticky'; readonly weakest: Hop }
   | { readonly kind: 'unknown'; readonly weakest: Hop };
 
 /** The weakest hop decides: one without a mechanism breaks the path, the shortest memory limits it. */
 export function verdictOf(path: PersistencePath): Verdict {
-  const broken = path.hops.find((hop) => hop.mechanism.kind === 'none');
-  if (broken !== undefined) {
-    const kind = broken.from === 'node' && path.hops.length > 1 ? 'sticky to the node only' : 'not sticky';
-    return { kind, weakest: broken };
+  const broken = path.hops.findIndex((hop) => hop.mechanism.kind === 'none');
+  const weakHop = path.hops[broken];
+  if (weakHop !== undefined) {
+    const before = path.hops.slice(0, broken);
+    const reachesNode = before.length > 0 && before.every((hop) => hop.mechanism.kind !== 'unknown');
+    return { kind: reachesNode ? 'sticky to the node only' : 'not sticky', weakest: weakHop };
   }
   const unknown = path.hops.find((hop) => hop.mechanism.kind === 'unknown');
   if (unknown !== undefined) {
     return { kind: 'unknown', weakest: unknown };
   }
+  const collapsed = path.hops.find((hop) => hop.mechanism.kind === 'source address' && hop.sees !== 'client');
+  if (collapsed !== undefined) {
+    return { kind: collapsed.sees === 'balancer' ? 'collapsed' : 'unknown', weakest: collapsed };
+  }
   const limited = path.hops.filter((hop) => hop.duration !== undefined);
   const weakest = limited.reduce<Hop | undefined>(
-    (least, hop) =>
-      secondsOf(hop) < (least === undefined ? Number.POSITIVE_INFINITY : secondsOf(least)) ? hop : least,
+    (least, hop) => (least === undefined || secondsOf(hop) < secondsOf(least) ? hop : least),
     undefined,
   );
   return { kind: 'sticky', seconds: weakest?.duration?.seconds, weakest };

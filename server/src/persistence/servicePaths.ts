@@ -8,6 +8,7 @@ import {
 import {
   AFFINITY_TIMEOUT,
   effectiveType,
+  hasVirtualIP,
   type Service,
   type ServicePort,
   usesClientIP,
@@ -27,7 +28,7 @@ export function pathsOfService(service: Service): PersistencePath[] {
 function throughKubeProxy(service: Service, port: ServicePort): PersistencePath {
   const type = effectiveType(service);
   const entry = { port: port.port, listener: undefined };
-  const proxied: Hop = { ...kubeProxyHop(service), from: 'client' };
+  const proxied: Hop = { ...kubeProxyHop(service, 'client'), from: 'client' };
   if (type !== 'LoadBalancer') {
     return { entry, hops: [proxied] };
   }
@@ -35,11 +36,12 @@ function throughKubeProxy(service: Service, port: ServicePort): PersistencePath 
     from: 'client',
     to: 'node',
     mechanism: { kind: 'unknown' },
+    sees: 'client',
     duration: undefined,
     scope: 'listener',
     evidence: [],
   };
-  return { entry, hops: [balancer, kubeProxyHop(service)] };
+  return { entry, hops: [balancer, kubeProxyHop(service, 'unknown')] };
 }
 
 function throughClb(service: Service, port: ServicePort): PersistencePath {
@@ -47,7 +49,15 @@ function throughClb(service: Service, port: ServicePort): PersistencePath {
   const backends = clbBackends(service);
   const balancer = { ...clbHop(service, listener), to: backends === 'pods' ? 'pod' : 'node' } as const;
   const entry = { port: port.port, listener };
-  return { entry, hops: backends === 'pods' ? [balancer] : [balancer, kubeProxyHop(service)] };
+  return { entry, hops: backends === 'pods' ? [balancer] : [balancer, kubeProxyHop(service, seenBehindClb(listener))] };
+}
+
+/** HTTP and HTTPS listeners open connections of their own; TCP and UDP ones pass the client's address on. */
+function seenBehindClb(listener: string | undefined): Hop['sees'] {
+  if (listener === undefined) {
+    return 'unknown';
+  }
+  return listener === 'HTTP' || listener === 'HTTPS' ? 'balancer' : 'client';
 }
 
 /**
@@ -55,7 +65,7 @@ function throughClb(service: Service, port: ServicePort): PersistencePath {
  * on TCP and UDP; HTTP and HTTPS listeners use a cookie.
  */
 function clbHop(service: Service, listener: string | undefined): Omit<Hop, 'to'> {
-  const hop = { from: 'client', scope: 'listener', duration: undefined, evidence: [] } as const;
+  const hop = { from: 'client', sees: 'client', scope: 'listener', duration: undefined, evidence: [] } as const;
   const unknown = { ...hop, mechanism: { kind: 'unknown' } } as const;
   if (listener === undefined) {
     return unknown;
@@ -92,8 +102,9 @@ function clbHop(service: Service, listener: string | undefined): Omit<Hop, 'to'>
  * From a node to a pod. kube-proxy keeps a table per node and service port; an entry lives from the client's last new
  * connection.
  */
-function kubeProxyHop(service: Service): Hop {
-  const pinned = usesClientIP(service);
+function kubeProxyHop(service: Service, sees: Hop['sees']): Hop {
+  // Without an address of its own a Service is none of kube-proxy's business.
+  const pinned = hasVirtualIP(service) === false ? false : usesClientIP(service);
   const mechanism: Mechanism =
     pinned === undefined ? { kind: 'unknown' } : { kind: pinned ? 'source address' : 'none' };
   const { timeoutSeconds } = service;
@@ -107,6 +118,7 @@ function kubeProxyHop(service: Service): Hop {
     from: 'node',
     to: 'pod',
     mechanism,
+    sees,
     duration:
       pinned === true && seconds !== undefined ? { counts: 'since the last new connection', seconds } : undefined,
     scope: 'node and service port',

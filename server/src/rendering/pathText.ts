@@ -78,8 +78,7 @@ function throughNode(path: PersistencePath, toNode: Hop, toPod: Hop, balancer: s
   if (toPod.mechanism.kind === 'unknown') {
     return `${remembers(balancer, toNode)}; whether kube-proxy there remembers a client does not show here`;
   }
-  if (toNode.mechanism.kind === 'cookie') {
-    // The node gets such traffic from the balancer's own addresses, which are all that kube-proxy goes by.
+  if (verdictOf(path).kind === 'collapsed') {
     const shared = `addresses of ${balancer}, which many clients share`;
     return `${remembers(balancer, toNode)}, but kube-proxy there sees ${shared}`;
   }
