@@ -6,6 +6,7 @@ import type { Finding, Rule } from './rule.ts';
 import { findingsWithValues } from './support/chartValues.ts';
 import { setWord } from './support/fields.ts';
 import { fixHere } from './support/fixes.ts';
+import { SESSION_AFFINITY_PAGE } from './support/pages.ts';
 
 export const affinityConfigDropped: Rule = {
   id: 'affinity-config-dropped',
@@ -14,12 +15,7 @@ export const affinityConfigDropped: Rule = {
     'Defaulting sets a missing affinity to `None` and, for `None`, throws the config away before anything is validated. ' +
     'The Service is accepted without a word and has no affinity at all. Seen on kube-apiserver 1.36.',
   remedy: 'Add `sessionAffinity: ClientIP`, or remove the config.',
-  links: [
-    {
-      title: 'Kubernetes: session affinity',
-      url: 'https://kubernetes.io/docs/reference/networking/virtual-ips/#session-affinity',
-    },
-  ],
+  links: [SESSION_AFFINITY_PAGE],
   messages: {
     found:
       'sessionAffinityConfig of {service} is dropped: sessionAffinity is None{byDefault}.\n' +

@@ -12,6 +12,7 @@ import {
   moveAffinityIntoSpec,
 } from './support/affinityFields.ts';
 import { fixHere } from './support/fixes.ts';
+import { SERVICE_SPEC_PAGE } from './support/pages.ts';
 
 export const affinityFlattened: Rule = {
   id: 'affinity-flattened',
@@ -21,12 +22,7 @@ export const affinityFlattened: Rule = {
     'kubectl refuses it; where validation is less strict it is dropped, and the default of 10800 seconds hides the loss. ' +
     'Seen on kube-apiserver 1.36.',
   remedy: 'Nest `clientIP` under `sessionAffinityConfig`, and `timeoutSeconds` under `clientIP`.',
-  links: [
-    {
-      title: 'Kubernetes API: ServiceSpec',
-      url: 'https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec',
-    },
-  ],
+  links: [SERVICE_SPEC_PAGE],
   messages: {
     found:
       '{key} stands too shallow: {service} gets the default timeout of 10800 s, or is refused.\n' +

@@ -6,6 +6,7 @@ import { keyText } from '../yaml/nodes.ts';
 import type { Finding, Rule } from './rule.ts';
 import { moveAffinityIntoSpec } from './support/affinityFields.ts';
 import { fixHere } from './support/fixes.ts';
+import { SESSION_AFFINITY_PAGE } from './support/pages.ts';
 import { affinityInSelectorPairs, isLabel } from './support/selector.ts';
 
 export const affinityInSelector: Rule = {
@@ -17,12 +18,7 @@ export const affinityInSelector: Rule = {
     'nested mapping it is refused. Both were seen on kube-apiserver 1.36. The vendor’s page that this project starts ' +
     'from prints its Service in this way.',
   remedy: 'Write `sessionAffinity` and `sessionAffinityConfig` beside `selector`, directly under `spec`.',
-  links: [
-    {
-      title: 'Kubernetes: session affinity',
-      url: 'https://kubernetes.io/docs/reference/networking/virtual-ips/#session-affinity',
-    },
-  ],
+  links: [SESSION_AFFINITY_PAGE],
   messages: {
     selectsNothing:
       '{key} is a label here: {service} selects only pods that carry it, normally none, and has no affinity.\n' +

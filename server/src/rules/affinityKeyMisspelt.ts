@@ -8,6 +8,7 @@ import type { Finding, Rule } from './rule.ts';
 import { type AffinityKey, clientIPMapping, misspeltKey } from './support/affinityFields.ts';
 import { findingsWithValues } from './support/chartValues.ts';
 import { fixHere } from './support/fixes.ts';
+import { SERVICE_SPEC_PAGE } from './support/pages.ts';
 
 export const affinityKeyMisspelt: Rule = {
   id: 'affinity-key-misspelt',
@@ -16,12 +17,7 @@ export const affinityKeyMisspelt: Rule = {
     'Field names are case-sensitive. `sessionaffinity`, `clientIp` and `timeout` are unknown fields: kubectl refuses ' +
     'them; where validation is less strict they are dropped and the default takes their place. Seen on kube-apiserver 1.36.',
   remedy: 'Write `sessionAffinity`, `sessionAffinityConfig`, `clientIP` and `timeoutSeconds` exactly so.',
-  links: [
-    {
-      title: 'Kubernetes API: ServiceSpec',
-      url: 'https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec',
-    },
-  ],
+  links: [SERVICE_SPEC_PAGE],
   messages: {
     found:
       '{written} is no field of {service}; did you mean {meant}?\n' +

@@ -7,6 +7,7 @@ import { keyText, type YamlMapping } from '../yaml/nodes.ts';
 import type { Finding, Fix, Rule, RuleContext } from './rule.ts';
 import { affinityKeyOf, affinityPairs, type Misplaced, moveAffinityIntoSpec } from './support/affinityFields.ts';
 import { fixAcross, fixHere } from './support/fixes.ts';
+import { SESSION_AFFINITY_PAGE } from './support/pages.ts';
 
 export const affinityMisplaced: Rule = {
   id: 'affinity-misplaced',
@@ -16,12 +17,7 @@ export const affinityMisplaced: Rule = {
     'The API server knows `sessionAffinity` in the `spec` of a Service and nowhere else. kubectl refuses it elsewhere as ' +
     'an unknown field (seen on 1.36); tools that validate less strictly drop it in silence, and the Service has no affinity.',
   remedy: 'Write `sessionAffinity` and `sessionAffinityConfig` directly under the Service’s `spec`.',
-  links: [
-    {
-      title: 'Kubernetes: session affinity',
-      url: 'https://kubernetes.io/docs/reference/networking/virtual-ips/#session-affinity',
-    },
-  ],
+  links: [SESSION_AFFINITY_PAGE],
   messages: {
     inService:
       '{key} stands {place}, where the API server knows no such field; {service} gets no affinity.\n' +

@@ -2,6 +2,7 @@ import { describeResource } from '../kubernetes/resource.ts';
 import { hasVirtualIP, type ServicePort, usesClientIP } from '../kubernetes/service.ts';
 import type { Finding, Rule } from './rule.ts';
 import { listOf } from './support/listing.ts';
+import { SESSION_AFFINITY_PAGE } from './support/pages.ts';
 
 export const affinityMixedProtocols: Rule = {
   id: 'affinity-mixed-protocols',
@@ -16,10 +17,7 @@ export const affinityMixedProtocols: Rule = {
       title: 'kubernetes/kubernetes#103000: affinity across the ports of a Service',
       url: 'https://github.com/kubernetes/kubernetes/issues/103000',
     },
-    {
-      title: 'Kubernetes: session affinity',
-      url: 'https://kubernetes.io/docs/reference/networking/virtual-ips/#session-affinity',
-    },
+    SESSION_AFFINITY_PAGE,
   ],
   messages: {
     found:

@@ -7,6 +7,7 @@ import type { Manifest } from '../workspace/manifest.ts';
 import { insertPairs } from '../yaml/edits.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 import { fixHere } from './support/fixes.ts';
+import { SESSION_AFFINITY_PAGE } from './support/pages.ts';
 
 export const affinityPerNode: Rule = {
   id: 'affinity-per-node',
@@ -18,10 +19,7 @@ export const affinityPerNode: Rule = {
     'translation is not the reason: kube-proxy chooses the pod before it translates anything.',
   remedy: 'Make the load balancer sticky by source address, or let each client use one node.',
   links: [
-    {
-      title: 'Kubernetes: session affinity',
-      url: 'https://kubernetes.io/docs/reference/networking/virtual-ips/#session-affinity',
-    },
+    SESSION_AFFINITY_PAGE,
     {
       title: 'Kubernetes: traffic policies',
       url: 'https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-policies',

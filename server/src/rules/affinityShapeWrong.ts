@@ -8,6 +8,7 @@ import type { YamlPair } from '../yaml/nodes.ts';
 import type { Finding, Rule } from './rule.ts';
 import { type AffinityKey, moveAffinityIntoSpec } from './support/affinityFields.ts';
 import { fixHere } from './support/fixes.ts';
+import { SERVICE_SPEC_PAGE } from './support/pages.ts';
 
 export const affinityShapeWrong: Rule = {
   id: 'affinity-shape-wrong',
@@ -17,12 +18,7 @@ export const affinityShapeWrong: Rule = {
     '`ClientIP` and the mapping `clientIP` are easily taken for one thing: the first switches affinity on, the second, ' +
     'two levels below another key, only holds its timeout.',
   remedy: 'Write `sessionAffinity: ClientIP`, and the timeout as `sessionAffinityConfig.clientIP.timeoutSeconds`.',
-  links: [
-    {
-      title: 'Kubernetes API: ServiceSpec',
-      url: 'https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec',
-    },
-  ],
+  links: [SERVICE_SPEC_PAGE],
   messages: {
     found:
       '{key} takes {wanted}, not {found}; the API server refuses {service}.\n' +

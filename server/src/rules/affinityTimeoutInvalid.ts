@@ -6,6 +6,7 @@ import type { Finding, Rule } from './rule.ts';
 import { clientIPMapping } from './support/affinityFields.ts';
 import { findingsWithValues } from './support/chartValues.ts';
 import { fixHere } from './support/fixes.ts';
+import { SERVICE_SPEC_PAGE } from './support/pages.ts';
 
 export const affinityTimeoutInvalid: Rule = {
   id: 'affinity-timeout-invalid',
@@ -14,12 +15,7 @@ export const affinityTimeoutInvalid: Rule = {
     'The API server refuses the Service. It wants a whole number of seconds without quotes and without a unit; one day ' +
     'is the most it allows (86400 passes, although its message says “less than”). Seen on kube-apiserver 1.36.',
   remedy: 'Write whole seconds, from 1 to 86400.',
-  links: [
-    {
-      title: 'Kubernetes API: ServiceSpec',
-      url: 'https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec',
-    },
-  ],
+  links: [SERVICE_SPEC_PAGE],
   messages: {
     range: 'timeoutSeconds: {value} is out of range; the API server accepts 1 to 86400 seconds (one day).',
     type: 'timeoutSeconds takes a whole number of seconds without quotes or unit; the API server refuses {value}.',

@@ -7,6 +7,7 @@ import { findPair, type YamlScalar } from '../yaml/nodes.ts';
 import type { Finding, Rule } from './rule.ts';
 import { findingsWithValues } from './support/chartValues.ts';
 import { fixHere } from './support/fixes.ts';
+import { SERVICE_SPEC_PAGE } from './support/pages.ts';
 import { type MeantWord, meantWord, replaceByWord, shown } from './support/words.ts';
 
 export const affinityValueUnsupported: Rule = {
@@ -16,12 +17,7 @@ export const affinityValueUnsupported: Rule = {
     'The API server accepts these two words, in exactly this case, and refuses the whole Service for any other ' +
     '(seen on kube-apiserver 1.36). There is no cookie affinity on a Service: cookies belong to the proxy in front of it.',
   remedy: 'Write `ClientIP` to pin clients by their address, or `None`.',
-  links: [
-    {
-      title: 'Kubernetes API: ServiceSpec',
-      url: 'https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec',
-    },
-  ],
+  links: [SERVICE_SPEC_PAGE],
   messages: {
     found: 'sessionAffinity: {value} is refused; the API server accepts ClientIP and None only, in this case.',
     remark:

@@ -5,6 +5,7 @@ import type { Finding, Rule } from './rule.ts';
 import { removeFields } from './support/fields.ts';
 import { fixHere } from './support/fixes.ts';
 import { listOf } from './support/listing.ts';
+import { SESSION_AFFINITY_PAGE } from './support/pages.ts';
 
 export const affinityWithoutVirtualIp: Rule = {
   id: 'affinity-without-virtual-ip',
@@ -20,10 +21,7 @@ export const affinityWithoutVirtualIp: Rule = {
       title: 'Kubernetes: headless Services',
       url: 'https://kubernetes.io/docs/concepts/services-networking/service/#headless-services',
     },
-    {
-      title: 'Kubernetes: session affinity',
-      url: 'https://kubernetes.io/docs/reference/networking/virtual-ips/#session-affinity',
-    },
+    SESSION_AFFINITY_PAGE,
   ],
   messages: {
     headless:

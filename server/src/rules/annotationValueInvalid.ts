@@ -8,6 +8,7 @@ import { replaceScalar } from '../yaml/edits.ts';
 import type { Finding, Rule } from './rule.ts';
 import { findingsWithValues } from './support/chartValues.ts';
 import { fixHere } from './support/fixes.ts';
+import { CLB_ANNOTATIONS_PAGE } from './support/pages.ts';
 
 export const annotationValueInvalid: Rule = {
   id: 'annotation-value-invalid',
@@ -17,12 +18,7 @@ export const annotationValueInvalid: Rule = {
     'its numbers with Go’s `strconv.Atoi` and gives up the whole Service over one it cannot read; a number out of range ' +
     'goes to the cloud’s API as it is, which refuses it after the (billed) instance was created.',
   remedy: 'Write a value within the range that the message names, in digits only, in quotes.',
-  links: [
-    {
-      title: 'Alibaba Cloud: configure a CLB by annotations',
-      url: 'https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide/add-annotations-to-the-yaml-file-of-a-service-to-configure-clb-instances',
-    },
-  ],
+  links: [CLB_ANNOTATIONS_PAGE],
   messages: {
     range: '{key}: {product} accepts {minimum} to {maximum} {unit}, so it refuses {value} for {service}.',
     integer:

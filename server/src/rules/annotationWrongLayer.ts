@@ -9,6 +9,7 @@ import { keyText } from '../yaml/nodes.ts';
 import type { Finding, Fix, RelatedPlace, Rule } from './rule.ts';
 import { fixHere } from './support/fixes.ts';
 import { listOf } from './support/listing.ts';
+import { CLB_ANNOTATIONS_PAGE } from './support/pages.ts';
 
 const SUFFIX = 'persistence-timeout';
 
@@ -20,12 +21,7 @@ export const annotationWrongLayer: Rule = {
     'The protocol of a listener is that of the Service port, unless `protocol-port` makes it HTTP or HTTPS; those keep a ' +
     'client by a cookie, with settings of their own. Read in the controller’s source.',
   remedy: 'Use the cookie settings for HTTP and HTTPS listeners, or leave the port a TCP listener.',
-  links: [
-    {
-      title: 'Alibaba Cloud: configure a CLB by annotations',
-      url: 'https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide/add-annotations-to-the-yaml-file-of-a-service-to-configure-clb-instances',
-    },
-  ],
+  links: [CLB_ANNOTATIONS_PAGE],
   messages: {
     found:
       '{key} works on TCP listeners only, and {service} has only {protocols} listeners.\n' +

@@ -7,6 +7,7 @@ import { findPair, keyText, resolveAlias, type YamlMapping, type YamlPair } from
 import type { Finding, Rule } from './rule.ts';
 import { areEditable } from './support/affinityFields.ts';
 import { fixHere } from './support/fixes.ts';
+import { SERVICE_SPEC_PAGE } from './support/pages.ts';
 import { nestedSelectorPairs } from './support/selector.ts';
 
 export const selectorNotFlat: Rule = {
@@ -16,12 +17,7 @@ export const selectorNotFlat: Rule = {
     'Workloads and policies have selectors with `matchLabels`; that of a Service is older and holds labels and their ' +
     'values directly. The API server refuses a mapping in it, since it takes strings only. Seen on kube-apiserver 1.36.',
   remedy: 'Write the labels directly under `selector`. A Service cannot select by expressions.',
-  links: [
-    {
-      title: 'Kubernetes API: ServiceSpec',
-      url: 'https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec',
-    },
-  ],
+  links: [SERVICE_SPEC_PAGE],
   messages: {
     labels:
       '{key} stands in the selector of {service}, which takes labels directly; the API server refuses it.\n' +

@@ -6,6 +6,7 @@ import { areEditable } from './support/affinityFields.ts';
 import { setWord } from './support/fields.ts';
 import { fixHere } from './support/fixes.ts';
 import { shortListOf } from './support/listing.ts';
+import { SERVICE_TYPES_PAGE } from './support/pages.ts';
 import { removePlaced } from './support/removal.ts';
 import { fieldsAgainstType, type TypeField } from './support/typeFields.ts';
 
@@ -19,12 +20,7 @@ export const serviceTypeContradiction: Rule = {
     'even come with the deletion of its balancer. Either way clients never meet the balancer whose stickiness is ' +
     'configured. Seen on kube-apiserver 1.36 and in the Alibaba Cloud controller.',
   remedy: 'Set the type that the fields need, or remove them.',
-  links: [
-    {
-      title: 'Kubernetes: publishing Services',
-      url: 'https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types',
-    },
-  ],
+  links: [SERVICE_TYPES_PAGE],
   messages: {
     refused:
       'Type {type}{byDefault} contradicts {fields}: {service} is refused.\n' +

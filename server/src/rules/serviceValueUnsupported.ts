@@ -8,6 +8,7 @@ import type { Finding, Fix, Rule } from './rule.ts';
 import { findingsWithValues } from './support/chartValues.ts';
 import { fixHere } from './support/fixes.ts';
 import { listOf } from './support/listing.ts';
+import { SERVICE_SPEC_PAGE } from './support/pages.ts';
 import { type MeantWord, meantWord, replaceByWord, shown } from './support/words.ts';
 
 export const serviceValueUnsupported: Rule = {
@@ -17,12 +18,7 @@ export const serviceValueUnsupported: Rule = {
     'Each of these fields takes one of a few words, in exactly one case, and the API server refuses the Service for any ' +
     'other. Until it is mended nothing that depends on the type or the policy can be said. Seen on kube-apiserver 1.36.',
   remedy: 'Write one of the words that the message names, in its own case.',
-  links: [
-    {
-      title: 'Kubernetes API: ServiceSpec',
-      url: 'https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec',
-    },
-  ],
+  links: [SERVICE_SPEC_PAGE],
   messages: {
     found:
       '{field}: {value} is refused; the API server knows {words}.\n' +

@@ -6,6 +6,7 @@ import { replaceScalar } from '../yaml/edits.ts';
 import type { Finding, Rule } from './rule.ts';
 import { clientIPMapping } from './support/affinityFields.ts';
 import { fixHere } from './support/fixes.ts';
+import { SESSION_AFFINITY_PAGE } from './support/pages.ts';
 
 export const timeoutsDisagree: Rule = {
   id: 'timeouts-disagree',
@@ -15,12 +16,7 @@ export const timeoutsDisagree: Rule = {
     'which pod. The shorter time decides; the longer one looks as if it did. CLB counts from the last packet and allows ' +
     'an hour at most; kube-proxy counts from the last new connection.',
   remedy: 'Write the balancer’s time in both places.',
-  links: [
-    {
-      title: 'Kubernetes: session affinity',
-      url: 'https://kubernetes.io/docs/reference/networking/virtual-ips/#session-affinity',
-    },
-  ],
+  links: [SESSION_AFFINITY_PAGE],
   messages: {
     balancerFirst:
       'A client of {service} is remembered for {effective} s, not {written} s: the load balancer forgets its node first.\n' +
