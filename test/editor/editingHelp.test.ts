@@ -49,7 +49,7 @@ describe('editing help', () => {
     const [hover] = await eventually(ask, (hovers) => hovers.length > 0);
     const [content] = hover?.contents ?? [];
     const text = content instanceof vscode.MarkdownString ? content.value : String(content);
-    assert.match(text, /Here: a client stays on its pod for 10800 s after its last new connection/);
+    assert.match(text, /\*\*Here:\*\* a client stays on its pod for 10800 s after its last new connection/);
   });
 });
 
