@@ -66,7 +66,8 @@ async function removeAbandoned(shelf) {
   for (const name of await readdir(shelf)) {
     const folder = join(shelf, name);
     if (name.startsWith(unfinishedPrefix) && ((await isOld(folder)) || hasDied(name))) {
-      await rm(folder, { recursive: true, force: true });
+      // An npm that outlived its parent may still be writing there; then a later run removes it.
+      await rm(folder, { recursive: true, force: true }).catch(() => {});
     }
   }
 }

@@ -11,11 +11,20 @@ import { projectFolder } from './cache.mjs';
  */
 export async function stageExtension(extensionsFolder) {
   const { publisher, name, version } = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));
-  const target = join(extensionsFolder, `${publisher}.${name}-${version}`);
   await rm(extensionsFolder, { recursive: true, force: true });
+  await copyExtension(join(extensionsFolder, `${publisher}.${name}-${version}`));
+}
+
+/**
+ * Copies the built extension as it would be packaged, so that another build does not pull it away under a running
+ * editor.
+ *
+ * @param {string} folder
+ */
+export async function copyExtension(folder) {
   for (const file of await packagedFiles()) {
-    await mkdir(dirname(join(target, file)), { recursive: true });
-    await cp(join(projectFolder, file), join(target, file));
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await cp(join(projectFolder, file), join(folder, file));
   }
 }
 

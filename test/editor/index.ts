@@ -4,11 +4,12 @@ import type { Report } from './report.ts';
 
 /** VS Code calls this inside the extension host; the suite has failed when the promise is rejected. */
 export async function run(): Promise<void> {
-  process.setSourceMapsEnabled(true);
   const { default: Mocha } = await import('mocha');
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: Mocha.reporters.Base });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./extension.test.ts');
+  await import('./findings.test.ts');
+  await import('./fixes.test.ts');
   await import('./editingHelp.test.ts');
   await import('./settings.test.ts');
 

@@ -3,8 +3,8 @@
 // served to a headless browser; with VSCODE_EXECUTABLE or --desktop a desktop VS Code is used.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { createRequire, SourceMap } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { projectFolder } from '../../scripts/editor/cache.mjs';
 import { cleanSettings } from '../../scripts/editor/serve.mjs';
+import { copyExtension } from '../../scripts/editor/staged-extension.mjs';
 import { nodeForTools, visualStudioCodeServer } from '../../scripts/editor/tools.mjs';
 import { ensureDependencies } from '../../scripts/installed.mjs';
 
@@ -76,21 +77,27 @@ async function runSuite(folder) {
 
   const { runTests, downloadAndUnzipVSCode } = require('@vscode/test-electron');
   const executable = isDesktop ? (desktopExecutable ?? (await downloadAndUnzipVSCode())) : await writeLauncher(folder);
-  let extensionDevelopmentPath = projectFolder;
+  let extensionUnderTest = join(folder, 'extension');
+  let extensionDevelopmentPath = extensionUnderTest;
   if (options.vsix === undefined) {
     await run(process.execPath, [join(projectFolder, 'scripts', 'build.mjs')], { cwd: projectFolder });
+    await copyExtension(extensionUnderTest);
   } else {
     await installExtension(executable, resolve(options.vsix), { extensions, userData });
+    extensionUnderTest = extensions;
     extensionDevelopmentPath = await writeEmptyExtension(folder);
   }
 
-  const reports = await listenForReports();
+  const reports = await listenForReports(await sourceLines(`${extensionTestsPath}.map`));
   /** @type {number} */
   const code = await runTests({
     vscodeExecutablePath: executable,
     extensionDevelopmentPath,
     extensionTestsPath,
-    extensionTestsEnv: { EDITOR_TEST_REPORT_PORT: String(reports.port) },
+    extensionTestsEnv: {
+      EDITOR_TEST_REPORT_PORT: String(reports.port),
+      EDITOR_TEST_EXTENSION_FOLDER: extensionUnderTest,
+    },
     launchArgs: [workspace, `--user-data-dir=${userData}`, `--extensions-dir=${extensions}`],
   }).catch((/** @type {{ code?: number }} */ error) => error.code ?? 1);
   return reports.conclude(code);
@@ -108,7 +115,7 @@ async function bundleSuite() {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    sourcemap: 'inline',
+    sourcemap: true,
     external: ['vscode', 'mocha'],
   });
   const bundled = Object.keys(metafile.inputs);
@@ -179,11 +186,30 @@ async function writeEmptyExtension(folder) {
 }
 
 /**
+ * Answers with a function that puts lines of the sources in the place of lines of the bundle. Node could do so itself,
+ * but not under VS Code's own way to write stack traces.
+ *
+ * @param {string} file
+ * @returns {Promise<(stack: string) => string>}
+ */
+async function sourceLines(file) {
+  const sourceMap = new SourceMap(JSON.parse(await readFile(file, 'utf8')));
+  return (stack) =>
+    stack.replace(/[^\s(]*editor\.cjs:(\d+):(\d+)/g, (place, line, column) => {
+      const entry = sourceMap.findEntry(Number(line) - 1, Number(column) - 1);
+      return 'originalSource' in entry
+        ? `${join('out', 'test', entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
+        : place;
+    });
+}
+
+/**
  * Listens for what the suite says while it runs, see report.ts, and shows it.
  *
+ * @param {(stack: string) => string} toSourceLines
  * @returns {Promise<{ port: number, conclude: (code: number) => number }>}
  */
-async function listenForReports() {
+async function listenForReports(toSourceLines) {
   const counts = { passed: 0, failed: 0 };
   let hasEnded = false;
   const server = createServer(async (socket) => {
@@ -195,7 +221,7 @@ async function listenForReports() {
         console.log(`  passed  ${report.passed} (${report.milliseconds} ms)`);
       } else if ('failed' in report) {
         counts.failed += 1;
-        console.log(`  FAILED  ${report.failed}\n${report.reason.replace(/^/gm, '          ')}`);
+        console.log(`  FAILED  ${report.failed}\n${toSourceLines(report.reason).replace(/^/gm, '          ')}`);
       } else if ('skipped' in report) {
         console.log(`  skipped ${report.skipped}`);
       } else {
