@@ -97,7 +97,7 @@ function toolsFor(page) {
     async openFile(/** @type {string} */ name) {
       await page.keyboard.press('Control+P');
       await page.locator('.quick-input-widget input').fill(name);
-      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: basename(name) }).waitFor();
       await page.keyboard.press('Enter');
       await tabOf(page, name).waitFor();
     },
