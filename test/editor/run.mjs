@@ -3,6 +3,7 @@
 // served to a headless browser; with VSCODE_EXECUTABLE or --desktop a desktop VS Code is used.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { createRequire, SourceMap } from 'node:module';
 import { createServer } from 'node:net';
@@ -156,6 +157,9 @@ async function writeLauncher(folder) {
  * @param {{ extensions: string, userData: string }} folders
  */
 async function installExtension(executable, vsix, { extensions, userData }) {
+  if (!existsSync(vsix)) {
+    throw new Error(`There is no package ${vsix}; "npm run package" makes it.`);
+  }
   if (!isDesktop) {
     const server = join(await visualStudioCodeServer(), 'out', 'server-main.js');
     const common = ['--accept-server-license-terms', `--server-data-dir=${join(userData, 'server')}`];
