@@ -66,7 +66,7 @@ const LAYOUTS: Readonly<Record<string, string>> = {
   'a deeper item of a List': `apiVersion: v1\nkind: List\nitems:\n  - ${indented(BLOCK, '    ').trimStart()}`,
   'anchors elsewhere': BLOCK.replace('selector:', 'selector: &labels').replace('name: web\n', 'name: &name web\n'),
   'flow style inside': BLOCK.replace(
-    /sessionAffinityConfig:[^]*?timeoutSeconds: 3600 # an hour\n/,
+    /sessionAffinityConfig:[\s\S]*?timeoutSeconds: 3600 # an hour\n/,
     'sessionAffinityConfig: {clientIP: {timeoutSeconds: 3600}} # for how long\n',
   ),
   'spread JSON': `${JSON.stringify(OBJECT, undefined, 2)}\n`,
