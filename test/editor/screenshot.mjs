@@ -4,9 +4,9 @@
 //   node test/editor/screenshot.mjs [--folder DIR] [--open FILE] [--steps FILE.mjs] [--out DIR] [--size 1280x800]
 //                                   [--settings JSON] [--verbose]
 //
-// The steps are a module whose default export is called with { page, takePicture, openFile, runCommand,
-// findingsAppear }: `page` is the page of playwright-core with the workbench in it. Without steps, the file is opened
-// and one picture taken when its findings are there. The folder is used itself, not a copy.
+// The steps are a module whose default export is called with { page, takePicture, openFile, runCommand, hoverOver,
+// openFixes, findingsAppear }: `page` is the page of playwright-core with the workbench in it. Without steps, the file
+// is opened and one picture taken when its findings are there. The folder is used itself, not a copy.
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -59,8 +59,8 @@ async function takePictures() {
     }
     await openWorkbench(page, server.port);
     const tools = toolsFor(page);
-    await tools.findingsAppear();
     if (options.steps === undefined) {
+      await tools.findingsAppear();
       await tools.takePicture('findings');
     } else {
       const steps = await import(pathToFileURL(resolve(options.steps)).href);
@@ -106,6 +106,18 @@ function toolsFor(page) {
       await page.keyboard.press('F1');
       await page.locator('.quick-input-widget input').fill(`>${title}`);
       await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+    },
+    /** Rests the mouse on a word in the editor and waits for what appears there. */
+    async hoverOver(/** @type {string} */ text) {
+      // The underline lies beneath the text, so nothing of it can be reached but by the text.
+      await page.locator('.view-line span span', { hasText: text }).first().hover();
+      await page.locator('.monaco-hover:visible .hover-row').first().waitFor();
+    },
+    /** Puts the cursor on a word in the editor and opens the list of fixes. */
+    async openFixes(/** @type {string} */ text) {
+      await page.locator('.view-line span span', { hasText: text }).first().click();
+      await page.keyboard.press('Control+.');
+      await page.locator('.action-widget .monaco-list-row').first().waitFor();
     },
     /** Waits until something is underlined in the editor. */
     async findingsAppear() {
