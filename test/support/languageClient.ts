@@ -27,7 +27,8 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analyzer } from '../../server/src/analyzer.ts';
-import { type Runtime, startServer } from '../../server/src/lsp/server.ts';
+import type { Runtime } from '../../server/src/lsp/runtime.ts';
+import { startServer } from '../../server/src/lsp/server.ts';
 
 /** Milliseconds after which a message that has not come will not come: far more than anything here takes. */
 const DEADLINE = 15_000;

@@ -14,7 +14,7 @@ import { internalError } from '../rules/internalError.ts';
 import { DIAGNOSTIC_SEVERITY, toRange } from './convert.ts';
 import { describeError } from './guarded.ts';
 import type { OpenFiles } from './openFiles.ts';
-import type { Runtime } from './server.ts';
+import type { Runtime } from './runtime.ts';
 import type { SettingsSource } from './settingsSource.ts';
 
 /** What a client was last told about a document. */
@@ -25,9 +25,9 @@ interface Published {
 }
 
 /**
- * Publishes the findings of open documents, and of project files that hold for these, always with the version that they belong to. Changes that arrive together
- * are answered together, from the newest snapshot; a document whose findings stayed as they were is not sent again,
- * unless it was edited itself.
+ * Publishes the findings of open documents, with the version that they belong to, and of project files that hold for
+ * these. Changes that arrive together are answered together, from the newest snapshot; a document whose findings stayed
+ * as they were is not sent again, unless it was edited itself.
  */
 export class Diagnostics {
   readonly #connection: Connection;

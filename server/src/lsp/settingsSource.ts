@@ -18,7 +18,7 @@ import { render } from '../messages/render.ts';
 import { SECTION, SETTINGS } from '../protocol/names.ts';
 import { settingsInvalid, settingsMessage } from '../rules/settingsInvalid.ts';
 import { describeError } from './guarded.ts';
-import type { Runtime } from './server.ts';
+import type { Runtime } from './runtime.ts';
 
 /** The names below the section, up to the first dot: `trace` stands for all of its own. */
 const EDITOR_KEYS = new Set(Object.values(SETTINGS).map((name) => name.split('.')[1] ?? ''));

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Runtime } from '../lsp/server.ts';
+import type { Runtime } from '../lsp/runtime.ts';
 
 /** Milliseconds in which what an editor sends together has been taken in, and which nobody notices while typing. */
 const BURST = 10;
