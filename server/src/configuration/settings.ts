@@ -14,8 +14,6 @@ export interface KubernetesVersion {
   readonly minor: number;
 }
 
-export const DEFAULT_SETTINGS: Settings = { rules: new Map(), kubernetesVersion: undefined };
-
 /** What one source says, an editor or a project file; it leaves open what it does not speak of. */
 export interface Choices {
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
