@@ -14,7 +14,7 @@ export interface YamlScalar {
   readonly style: ScalarStyle;
   /** The explicit tag, such as `!!str`, if one is written. */
   readonly tag: string | undefined;
-  /** Part of it is a template expression, so that its value cannot be known here. */
+  /** Part of it is a template expression, or its end is missing, so that its value cannot be known here. */
   readonly templated: boolean;
 }
 

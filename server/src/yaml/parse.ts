@@ -145,8 +145,22 @@ class TreeReader {
       text: String(node.value ?? ''),
       style,
       tag: node.tag,
-      templated: firstEndingAfter(this.#actions, start, end) !== undefined,
+      templated: firstEndingAfter(this.#actions, start, end) !== undefined || this.#isUnfinished(style, at),
     };
+  }
+
+  /** A quote that is never closed swallows what comes next, so that nobody knows where the text was to end. */
+  #isUnfinished(style: ScalarStyle, { start, end }: Span): boolean {
+    const quote = style === 'single' ? "'" : style === 'double' ? '"' : undefined;
+    return this.#broken && quote !== undefined && (end - start < 2 || this.#text[end - 1] !== quote);
+  }
+
+  /** In a broken document a key that spans lines is two of which the first lacks its end. */
+  #key(node: ParsedNode, region: Region, depth: number): YamlNode {
+    const key = this.#node(node, region, depth);
+    const spansLines =
+      this.#broken && key.kind === 'scalar' && this.#text.slice(key.span.start, key.span.end).includes('\n');
+    return spansLines ? { ...key, templated: true } : key;
   }
 
   /** Blank lines below a block scalar are none of its own, unless its header says that it keeps them (`|+`). */
@@ -200,7 +214,7 @@ class TreeReader {
     const pairs = items.map((item, index): YamlPair => {
       const nextKey = items[index + 1]?.key;
       const end = nextKey === undefined ? inside.end : this.#startOf(nextKey);
-      const key = this.#node(item.key, { start: item.key.range[0], end }, depth + 1);
+      const key = this.#key(item.key, { start: item.key.range[0], end }, depth + 1);
       const value: YamlNode =
         item.value === null
           ? emptyScalar(afterKey(this.#text, key.span.end))

@@ -34,7 +34,7 @@ describe('reading YAML', () => {
     ['anchors and aliases', 'a: &x {b: c}\nd: *x\ne: *y\n', '{"a": {"b": "c"}, "d": *, "e": *?}'],
     ['an alias inside of its anchor', 'a: &x {b: *x}\n', '{"a": {"b": *?}}'],
     ['an anchor that is set again', 'a: &x 1\nb: &x 2\nc: *x\n', '{"a": "1", "b": "2", "c": *}'],
-    ['an unclosed quote', 'a: 1\nb: "c\n', '{"a": "1", "b": "c"}…'],
+    ['an unclosed quote', 'a: 1\nb: "c\n', '{"a": "1", "b": ~}…'],
     ['an unclosed bracket', 'a: [1, 2', '{"a": ["1", "2"]…}…'],
     ['a tab behind a colon', 'a:\tb\n', '{"a": "b"}'],
     ['block scalars', 'a: |\n  x\n  y\n\nb: >-\n  z\nc: |\n', '{"a": "x\\ny\\n", "b": "z", "c": ""}'],
