@@ -99,7 +99,7 @@ spec:
     const ours = manifest.resources.find(isOurs);
     const problem = yaml.problems[0];
     const templated = yaml.templateActions.length > 0 || yaml.openTemplateBlocks > 0;
-    if (problem === undefined || ours === undefined || templated || isForeignPlaceholder(problem)) {
+    if (problem === undefined || ours === undefined || templated || isForeignPlaceholder(yaml, problem)) {
       return;
     }
     const common = {
@@ -144,8 +144,8 @@ spec:
 };
 
 /** `@NAME@` and `%NAME%`: what some other tool fills in stands where YAML reserves the sign. */
-function isForeignPlaceholder({ code }: SyntaxProblem): boolean {
-  return code === 'BAD_SCALAR_START';
+function isForeignPlaceholder({ text }: YamlDocument, { code, span }: SyntaxProblem): boolean {
+  return code === 'BAD_SCALAR_START' && /[@%]/.test(text[span.start] ?? '');
 }
 
 /** The kinds of which we say anything at all. */
