@@ -18,7 +18,7 @@ export interface Snapshot {
   settingsFor(uri: string): Settings;
 }
 
-export interface SnapshotParts {
+interface SnapshotParts {
   readonly revision: number;
   readonly files: ReadonlyMap<string, ManifestFile>;
   readonly configuration: Configuration;
@@ -33,15 +33,23 @@ export function createSnapshot(parts: SnapshotParts): Snapshot {
   };
 }
 
-/** What would be known if a file had another text. */
-export function withText(snapshot: Snapshot, uri: string, text: string): Snapshot {
-  const { knownRules } = snapshot;
-  const file = readManifestFile(uri, text, snapshot.files.get(uri));
-  const files = new Map(snapshot.files).set(uri, file);
-  if (!isProjectFile(uri)) {
-    return createSnapshot({ ...snapshot, files });
+/** What would be known if files, by their URIs, had other texts. */
+export function withTexts(snapshot: Snapshot, texts: ReadonlyMap<string, string>): Snapshot {
+  const { knownRules, configuration } = snapshot;
+  const files = new Map(snapshot.files);
+  const projectFiles = new Map(configuration.projectFiles);
+  let speaksOfSettings = false;
+  for (const [uri, text] of texts) {
+    const file = readManifestFile(uri, text, snapshot.files.get(uri));
+    files.set(uri, file);
+    if (isProjectFile(uri)) {
+      projectFiles.set(uri, readProjectFile(file, knownRules));
+      speaksOfSettings = true;
+    }
   }
-  const { editor, projectFiles } = snapshot.configuration;
-  const changed = new Map(projectFiles).set(uri, readProjectFile(file, knownRules));
-  return createSnapshot({ ...snapshot, files, configuration: createConfiguration(editor, changed) });
+  return createSnapshot({
+    ...snapshot,
+    files,
+    configuration: speaksOfSettings ? createConfiguration(configuration.editor, projectFiles) : configuration,
+  });
 }

@@ -205,6 +205,19 @@ describe('Code actions over the protocol', () => {
     assert.doesNotMatch(text, /[^\r]\n|\r(?!\n)/);
   });
 
+  it('mend every object of a long List at once', async () => {
+    const item = `  - ${SERVICE.trimEnd().replaceAll('\n', '\n    ')}\n          sessionAffinity: ClientIP\n`;
+    const items = Array.from({ length: 120 }, (_, index) => item.replace('name: web', `name: web-${index}`));
+    await client.open(URI, `apiVersion: v1\nkind: List\nitems:\n${items.join('')}`);
+    assert.equal((await client.diagnostics(URI)).length, items.length);
+    const [all] = await client.codeActions(URI, EVERYWHERE, { only: [FIX_ALL] });
+    assert.ok(all !== undefined);
+    await accept(client, await client.resolve(all));
+    const mended = items.join('').replaceAll('          sessionAffinity', '      sessionAffinity');
+    assert.equal(client.document(URI).getText(), `apiVersion: v1\nkind: List\nitems:\n${mended}`);
+    assert.deepEqual(await client.diagnostics(URI), []);
+  });
+
   it('that are chosen after an edit are refused, and the server lives', async () => {
     await client.open(URI, PRINTED);
     const actions = await client.codeActions(URI, EVERYWHERE, { only: ['quickfix', FIX_ALL] });

@@ -1,5 +1,6 @@
 import { type Analyzer, createAnalyzer } from '../../server/src/analyzer.ts';
-import { editsOfFix, mend } from '../../server/src/features/fixes.ts';
+import { editsOfFix } from '../../server/src/features/fixes.ts';
+import { mend } from '../../server/src/features/mending.ts';
 import { findingsOf, type LocatedFinding } from '../../server/src/rules/engine.ts';
 import type { Fix } from '../../server/src/rules/rule.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
@@ -45,10 +46,13 @@ export function applyFix(text: string, fix: Fix, analyzer: Analyzer, uri = URI):
 
 /** The text after the first fix of every finding that is accepted, until none is left. */
 export function mendAll(text: string, accepts: (located: LocatedFinding) => boolean = () => true, uri = URI): string {
-  const mended = mend(
+  const { texts, failure } = mend(
     analyze(text, uri).snapshot(),
-    uri,
+    [uri],
     (located, fix) => accepts(located) && fix === located.finding.fixes[0],
   );
-  return mended ?? text;
+  if (failure !== undefined) {
+    throw failure;
+  }
+  return texts.get(uri) ?? text;
 }

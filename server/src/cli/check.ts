@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { type Analyzer, createAnalyzer } from '../analyzer.ts';
 import { decideSeverity } from '../configuration/severity.ts';
+import { mend } from '../features/mending.ts';
 import { render } from '../messages/render.ts';
 import { findingsOf, type LocatedFinding } from '../rules/engine.ts';
 import { fileNotChecked } from '../rules/fileNotChecked.ts';
@@ -8,7 +9,6 @@ import type { Fix } from '../rules/rule.ts';
 import { LineIndex } from '../text/lines.ts';
 import { holdsSomething } from '../workspace/manifest.ts';
 import { findFiles, type ReadText, readText, replaceText } from './files.ts';
-import { mendFiles } from './mending.ts';
 import { findProjectFiles } from './projectFiles.ts';
 import type { Report, ReportedFinding } from './report.ts';
 
@@ -95,27 +95,38 @@ class CheckedFiles {
   }
 
   async mend(fixes: 'safe' | 'unsafe'): Promise<void> {
-    const before = this.#analyzer.snapshot().files;
-    const accepts = (located: LocatedFinding, fix: Fix): boolean => isAccepted(located, fix, fixes);
-    try {
-      mendFiles(this.#analyzer, [...before.keys()], accepts);
-    } catch (error) {
-      this.#fail(`A fix failed, so not all were applied: ${describe(error)}. This is a mistake of ours.`);
-    }
+    const { files } = this.#analyzer.snapshot();
+    const texts = this.#mendedTexts([...files.keys()], fixes);
     for (const path of this.#findings.keys()) {
       const uri = uriOf(path);
-      const from = before.get(uri)?.text;
-      const to = this.#analyzer.snapshot().files.get(uri)?.text;
+      const from = files.get(uri)?.text;
+      const to = texts.get(uri);
       if (from === undefined || to === undefined || from === to) {
         continue;
       }
       const problem = await replaceText(path, from, to);
       if (problem === undefined) {
+        this.#analyzer.apply({ kind: 'set', uri, text: to });
         this.#mended.push(path);
       } else {
         this.#fail(`${problem} It was left as it is.`);
-        this.#analyzer.apply({ kind: 'set', uri, text: from });
       }
+    }
+  }
+
+  /** What the files hold once they are mended, as far as our own fixes do not fail. */
+  #mendedTexts(uris: readonly string[], fixes: 'safe' | 'unsafe'): ReadonlyMap<string, string> {
+    const complain = (error: unknown): void =>
+      this.#fail(`A fix failed, so not all were applied: ${describe(error)}. This is a mistake of ours.`);
+    try {
+      const { texts, failure } = mend(this.#analyzer.snapshot(), uris, (located, fix) => accepts(located, fix, fixes));
+      if (failure !== undefined) {
+        complain(failure);
+      }
+      return texts;
+    } catch (error) {
+      complain(error);
+      return new Map();
     }
   }
 
@@ -181,7 +192,7 @@ class CheckedFiles {
 }
 
 /** Safe fixes always; of the others the first one offered, and only where a warning or an error asks for it. */
-function isAccepted({ finding, severity }: LocatedFinding, fix: Fix, fixes: 'safe' | 'unsafe'): boolean {
+function accepts({ finding, severity }: LocatedFinding, fix: Fix, fixes: 'safe' | 'unsafe'): boolean {
   const matters = severity === 'error' || severity === 'warning';
   return fix.safety === 'safe' || (fixes === 'unsafe' && matters && fix === finding.fixes[0]);
 }

@@ -1,7 +1,7 @@
 import { findingsOf, type LocatedFinding } from '../rules/engine.ts';
 import type { Fix } from '../rules/rule.ts';
-import { type Snapshot, withText } from '../snapshot.ts';
-import { applyEdits, normalizeEdits, type TextEdit } from '../text/edit.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { normalizeEdits, type TextEdit } from '../text/edit.ts';
 import { type Span, shift, touches } from '../text/span.ts';
 import type { Manifest } from '../workspace/manifest.ts';
 
@@ -58,54 +58,4 @@ function placeOf(snapshot: Snapshot, manifest: Manifest): { readonly uri: string
     }
   }
   return undefined;
-}
-
-/** More rounds than any chain of findings needs; a guard against two fixes that undo each other. */
-const MAXIMUM_ROUNDS = 50;
-
-/**
- * The text of a file after the first accepted fix of each finding was applied, again and again until none is left. A
- * fix that reaches into another file is left out: that file is not ours to change here.
- */
-export function mend(
-  snapshot: Snapshot,
-  uri: string,
-  accepts: (located: LocatedFinding, fix: Fix) => boolean,
-): string | undefined {
-  let current = snapshot;
-  for (let round = 0; round < MAXIMUM_ROUNDS; round++) {
-    const edits = nextEdits(current, uri, accepts);
-    const file = current.files.get(uri);
-    if (file === undefined || edits.length === 0) {
-      return file?.text;
-    }
-    const text = applyEdits(file.text, edits);
-    current = withText(current, uri, text);
-  }
-  return current.files.get(uri)?.text;
-}
-
-/** One fix for each manifest: the next one of it is worked out on the text that this one leaves. */
-function nextEdits(
-  snapshot: Snapshot,
-  uri: string,
-  accepts: (located: LocatedFinding, fix: Fix) => boolean,
-): readonly TextEdit[] {
-  const touched = new Set<Manifest>();
-  const result: TextEdit[] = [];
-  for (const located of findingsOf(snapshot, uri)) {
-    const fix = located.finding.fixes.find((candidate) => accepts(located, candidate));
-    const manifests = fix?.edits().map(({ manifest }) => manifest) ?? [];
-    if (fix === undefined || manifests.some((manifest) => touched.has(manifest))) {
-      continue;
-    }
-    const [edits, ...others] = editsOfFix(snapshot, fix);
-    if (edits !== undefined && others.length === 0 && edits.uri === uri) {
-      result.push(...edits.edits);
-      for (const manifest of manifests) {
-        touched.add(manifest);
-      }
-    }
-  }
-  return result;
 }

@@ -10,8 +10,9 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { editsOfFix, type FileEdits, fixesAt, includesCleaning, mend, type OfferedFix } from '../features/fixes.ts';
+import { editsOfFix, type FileEdits, fixesAt, includesCleaning, type OfferedFix } from '../features/fixes.ts';
 import { ignoringEdit } from '../features/ignoring.ts';
+import { mend } from '../features/mending.ts';
 import { render } from '../messages/render.ts';
 import { FIX_ALL_KIND } from '../protocol/names.ts';
 import { findingsOf, type LocatedFinding } from '../rules/engine.ts';
@@ -186,10 +187,16 @@ export class CodeActions {
     return files.length === 0 ? [] : [{ title: FIX_ALL_TITLE, kind, edit: this.#workspaceEdit(files) }];
   }
 
+  /** @throws what a failing fix throws: a file that is mended in part would look like one that is mended. */
   #allSafe(document: TextDocument): FileEdits[] {
+    const { uri } = document;
     const text = document.getText();
-    const mended = mend(this.#files.snapshot(), document.uri, (_, fix) => isSafe(fix)) ?? text;
-    return mended === text ? [] : [{ uri: document.uri, edits: [difference(text, mended)] }];
+    const { texts, failure } = mend(this.#files.snapshot(), [uri], (_, fix) => isSafe(fix));
+    if (failure !== undefined) {
+      throw failure;
+    }
+    const mended = texts.get(uri) ?? text;
+    return mended === text ? [] : [{ uri, edits: [difference(text, mended)] }];
   }
 
   #workspaceEdit(files: readonly FileEdits[]): WorkspaceEdit {
