@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { mappingAt } from '../../kubernetes/field.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import type { TextEdit } from '../../text/edit.ts';
-import { lineContentEnd, lineStart } from '../../text/lines.ts';
+import { lineContentEnd, lineEndOf, lineStart } from '../../text/lines.ts';
 import type { Manifest } from '../../workspace/manifest.ts';
 import {
   comments,
@@ -13,6 +13,7 @@ import {
   replaceScalar,
   sourceOf,
 } from '../../yaml/edits.ts';
+import { trailingComment } from '../../yaml/layout.ts';
 import { findPair, keyText, resolveAlias, type YamlMapping, type YamlPair, type YamlScalar } from '../../yaml/nodes.ts';
 
 /** The four keys of client affinity, from the outermost to the innermost. */
@@ -64,12 +65,11 @@ function isPlainlyWritten(value: YamlPair['value']): boolean {
   }
 }
 
+type WrittenPart = { readonly value: NewValue | undefined } & Pick<NewPair, 'commentsAbove' | 'comment'>;
+
 /** What the author wrote of client affinity, wherever it stands, with the comments of each key. */
 interface WrittenAffinity {
-  readonly parts: Map<
-    AffinityKey,
-    { readonly value: NewValue | undefined } & Pick<NewPair, 'commentsAbove' | 'comment'>
-  >;
+  readonly parts: Map<AffinityKey, WrittenPart>;
   /** Something that is no affinity key stands among them and would be lost. */
   foreign: boolean;
 }
@@ -102,11 +102,11 @@ function collectScalar(text: string, pair: YamlPair, key: AffinityKey, value: Ya
   const isNested = key === 'sessionAffinityConfig' || key === 'clientIP';
   if (!isNested || value.text === '') {
     if (!into.parts.has(key) || value.text !== '') {
-      into.parts.set(key, { value: newValueOf(text, key, value), ...comments(text, pair) });
+      add(into, key, { value: newValueOf(text, key, value), ...comments(text, pair) });
     }
   } else if (/^\d+$/.test(value.text)) {
     into.parts.set(key, { value: undefined, ...comments(text, pair) });
-    into.parts.set('timeoutSeconds', { value: { kind: 'number', text: value.text } });
+    add(into, 'timeoutSeconds', { value: { kind: 'number', text: value.text } });
   } else if (value.text === 'ClientIP' && key === 'sessionAffinityConfig') {
     if (!into.parts.has('sessionAffinity')) {
       into.parts.set('sessionAffinity', { value: { kind: 'word', text: 'ClientIP' }, ...comments(text, pair) });
@@ -114,6 +114,18 @@ function collectScalar(text: string, pair: YamlPair, key: AffinityKey, value: Ya
   } else {
     into.foreign = true;
   }
+}
+
+/** Of two timeouts or words that contradict each other, only the author knows which one is meant. */
+function add(into: WrittenAffinity, key: AffinityKey, part: WrittenPart): void {
+  const before = into.parts.get(key)?.value;
+  const contradicts =
+    before !== undefined &&
+    before.kind !== 'mapping' &&
+    part.value !== undefined &&
+    (part.value.kind === 'mapping' || part.value.text !== before.text);
+  into.foreign ||= contradicts;
+  into.parts.set(key, part);
 }
 
 /** Names that people give to the word which belongs to `sessionAffinity` itself. */
@@ -188,7 +200,7 @@ export function moveAffinityIntoSpec(
   }
   const present = findPair(spec, 'sessionAffinity');
   const kept = present !== undefined && !misplaced.pairs.includes(present.pair) ? present : undefined;
-  const { edits, pairs } = affinityEdits(target.service, kept?.pair, written);
+  const { edits, pairs } = affinityEdits(target, kept?.pair, written);
   const removed = misplaced.mapping === spec ? [...misplaced.pairs, ...absorbed] : absorbed;
   const anchor = insertionAnchor(spec, misplaced, kept?.pair, removed);
   const removal =
@@ -229,7 +241,9 @@ function insertionAnchor(
   if (misplaced.mapping === spec) {
     const first = misplaced.pairs[0];
     const before = first === undefined ? [] : spec.pairs.slice(0, spec.pairs.indexOf(first));
-    return before.findLast(stays(removed)) ?? spec.pairs.findLast(stays(removed));
+    // What stood first in the block comes first again: an insertion within what goes moves up to the line before it.
+    const atTop = spec.style === 'block' ? first : undefined;
+    return before.findLast(stays(removed)) ?? atTop ?? spec.pairs.findLast(stays(removed));
   }
   const holder = spec.pairs.find((pair) => resolveAlias(pair.value) === misplaced.mapping);
   const remains = misplaced.mapping.pairs.some(stays(misplaced.pairs));
@@ -243,7 +257,7 @@ function stays(going: readonly YamlPair[]): (pair: YamlPair) => boolean {
 }
 
 function affinityEdits(
-  service: Service,
+  { manifest, service }: { readonly manifest: Manifest; readonly service: Service },
   kept: YamlPair | undefined,
   { parts }: WrittenAffinity,
 ): { edits: TextEdit[]; pairs: NewPair[] } {
@@ -255,6 +269,7 @@ function affinityEdits(
       pairs.push({ key: 'sessionAffinity', ...affinity, value: affinity.value });
     } else if (kept.value.kind === 'scalar' && kept.value.text !== 'ClientIP') {
       edits.push(replaceScalar(service.spec, kept.value, affinity.value));
+      edits.push(...(service.spec.style === 'block' ? commentEdits(manifest.yaml.text, kept, affinity) : []));
     }
   }
   const timeout = parts.get('timeoutSeconds');
@@ -266,6 +281,20 @@ function affinityEdits(
     pairs.push({ key: 'sessionAffinityConfig', ...outer, value: { kind: 'mapping', pairs: [middle] } });
   }
   return { edits, pairs };
+}
+
+/** Brings comments to a pair of a block that stays; one behind a value goes above where there is one already. */
+function commentEdits(text: string, pair: YamlPair, { commentsAbove = [], comment }: WrittenPart): TextEdit[] {
+  const taken = trailingComment(text, pair) !== undefined;
+  const above = taken && comment !== undefined ? [...commentsAbove, comment.trim()] : commentsAbove;
+  const start = lineStart(text, pair.span.start);
+  const indent = text.slice(start, pair.span.start);
+  const lines = above.map((line) => indent + line + lineEndOf(text)).join('');
+  const end = pair.value.span.end;
+  return [
+    ...(lines === '' ? [] : [{ span: { start, end: start }, newText: lines }]),
+    ...(taken || comment === undefined ? [] : [{ span: { start: end, end }, newText: comment }]),
+  ];
 }
 
 /** The affinity mapping that holds the timeout, where it is nested as it should be. */
