@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { type CompletionList, commands, type Extension, extensions, Position, Uri, workspace } from 'vscode';
+import {
+  type CompletionList,
+  ConfigurationTarget,
+  commands,
+  type Extension,
+  extensions,
+  Position,
+  Uri,
+  workspace,
+} from 'vscode';
 import { closeEditors, EXTENSION_ID, openUntitled, until } from './support.ts';
 
 describe('The extension', () => {
@@ -42,6 +51,24 @@ describe('The extension', () => {
       workspace.textDocuments.some(({ uri, getText }) => isOurLog(uri) && getText() !== '') || undefined;
     await until('the log has text', workspace.onDidChangeTextDocument, isShown);
     await commands.executeCommand('workbench.action.closePanel');
+  });
+
+  it('writes the messages to and from the server into its log as long as the setting asks for them', async () => {
+    await extension().activate();
+    const settings = workspace.getConfiguration('sessionPersistence');
+    await settings.update('trace.server', 'messages', ConfigurationTarget.Global);
+    try {
+      await commands.executeCommand('sessionPersistence.showLog');
+      await openUntitled('kind: Service');
+      const isTraced = (): true | undefined =>
+        workspace.textDocuments.some(
+          (document) => isOurLog(document.uri) && document.getText().includes("'textDocument/didOpen'"),
+        ) || undefined;
+      await until('the log tells of the opened document', workspace.onDidChangeTextDocument, isTraced);
+    } finally {
+      await settings.update('trace.server', undefined, ConfigurationTarget.Global);
+      await commands.executeCommand('workbench.action.closePanel');
+    }
   });
 });
 

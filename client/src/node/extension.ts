@@ -10,12 +10,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const module = context.asAbsolutePath('dist/server.js');
   session = new Session(
     context,
-    (outputChannel) =>
+    (outputChannel, traceOutputChannel) =>
       new LanguageClient(
         SECTION,
         'Kubernetes Session Persistence',
         { module, transport: TransportKind.ipc },
-        { documentSelector: manifestDocuments(), outputChannel },
+        { documentSelector: manifestDocuments(), outputChannel, traceOutputChannel },
       ),
   );
   await session.followSetting();
