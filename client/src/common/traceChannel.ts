@@ -2,9 +2,9 @@ import { EventEmitter, type ExtensionContext, LogLevel, type LogOutputChannel, w
 import { SETTINGS } from '../../../server/src/protocol/names.ts';
 
 /**
- * The log as the language client writes its trace into it. The client traces only where a log's level is the finest one,
+ * The log as the language client writes its trace into it. The client traces only where a log's level is the finest,
  * which nobody who changes the setting would think of; so this one's level follows the setting, and what is traced
- * appears in the log whatever its own level hides.
+ * appears in the log as information.
  */
 export function traceChannel(log: LogOutputChannel, context: ExtensionContext): LogOutputChannel {
   const levels = new EventEmitter<LogLevel>();

@@ -86,7 +86,7 @@ function nextRound(
   return { edits: byFile, failure };
 }
 
-/** The objects that the fixes of a round change: two fixes of one object may each count on the other's not being made. */
+/** The objects that the fixes of a round change: two fixes of one object may each count on the other's absence. */
 class Claims {
   readonly #claimed = new Map<Manifest, Set<number>>();
 
