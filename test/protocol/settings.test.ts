@@ -274,6 +274,36 @@ describe('The project file over the protocol', () => {
     await editor.severities(PROJECT_FILE);
   });
 
+  it('has no findings before the settings of the editor are known', async () => {
+    editor.disk.set(PROJECT_FILE, 'rule: {}\n');
+    editor.settings = { rules: { 'settings-invalid': 'off' } };
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((resolve) => {
+      editor.client.connection.onRequest(
+        ConfigurationRequest.type,
+        ({ items }) =>
+          new Promise((reply) => {
+            answer = () => reply(items.map(() => editor.settings));
+            resolve();
+          }),
+      );
+    });
+    await editor.start();
+    await editor.client.open(URI, MANIFEST);
+    await asked;
+    await editor.client.connection.sendRequest('textDocument/hover', {
+      textDocument: { uri: URI },
+      position: { line: 0, character: 0 },
+    });
+    answer();
+    await editor.severities(URI, 1);
+    const about = editor.client.publications.filter(({ uri }) => uri === PROJECT_FILE);
+    assert.deepEqual(
+      about.flatMap(({ diagnostics }) => diagnostics),
+      [],
+    );
+  });
+
   it('is looked for within the workspace folder only', async () => {
     editor.disk.set('file:///.session-persistence.yaml', `rules: {${RULE}: off}`);
     editor.disk.set('file:///elsewhere/.session-persistence.yaml', `rules: {${RULE}: off}`);

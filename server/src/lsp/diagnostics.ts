@@ -75,7 +75,7 @@ export class Diagnostics {
   #publishClosedProjectFiles(): void {
     const { projectFiles } = this.#files.snapshot().configuration;
     for (const [uri, { file }] of projectFiles) {
-      if (this.#documents.get(uri) === undefined) {
+      if (this.#documents.get(uri) === undefined && this.#settings.isReady(uri)) {
         const diagnostics = this.#diagnosticsOf(TextDocument.create(uri, 'yaml', 0, file.text)) ?? [];
         const content = JSON.stringify(diagnostics);
         if ((this.#published.get(uri)?.content ?? '[]') !== content) {
