@@ -16,7 +16,7 @@ export function withSettings(manifest: string): string {
 }
 
 /** By the names of the settings. */
-export function generatedSettings(): Record<string, object> {
+function generatedSettings(): Record<string, object> {
   return {
     [SETTINGS.rules]: {
       type: 'object',

@@ -88,7 +88,7 @@ class CheckedFiles {
     } else if (read?.kind === 'too large') {
       this.#findings.set(path, this.#notChecked(path, 'tooLarge', read.megabytes));
     } else if (read?.kind === 'not UTF-8') {
-      this.#findings.set(path, this.#notChecked(path, 'This file was not checked: it is not UTF-8 text.'));
+      this.#findings.set(path, this.#notChecked(path, 'notUtf8'));
     } else if (read !== undefined) {
       this.#fail(read.reason);
     }

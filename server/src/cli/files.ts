@@ -162,7 +162,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: 'its symbolic links lead in a circle',
 };
 
-export function describeFileError(path: string, error: unknown): string {
+function describeFileError(path: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return `${path}: ${REASONS[code] ?? (error instanceof Error ? error.message : String(error))}.`;
 }

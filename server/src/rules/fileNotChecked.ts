@@ -11,6 +11,7 @@ export const fileNotChecked: Rule = {
   messages: {
     tooLarge: 'This file was not checked: it has {megabytes} MB, more than the 10 MB that are read.',
     binary: 'This file was not checked: it holds zero bytes, so it is not text.',
+    notUtf8: 'This file was not checked: it is not UTF-8 text.',
   },
   examples: [],
   check: () => [],
