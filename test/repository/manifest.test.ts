@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { inputOfJson } from '../../server/src/configuration/input.ts';
 import { CHOICES, readSettings } from '../../server/src/configuration/readSettings.ts';
-import { COMMANDS, SECTION, SETTINGS } from '../../server/src/protocol/names.ts';
+import { COMMANDS, LANGUAGES, SECTION, SETTINGS } from '../../server/src/protocol/names.ts';
 import { RULES } from '../../server/src/rules/registry.ts';
 
 const PACKAGE = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -50,9 +50,16 @@ describe('package.json', () => {
     assert.equal(PACKAGE.dependencies, undefined, 'what ships is bundled');
   });
 
-  it('works in untrusted and in virtual workspaces: nothing is executed, and files come through the editor', () => {
+  it('is active for every language that the server reads', () => {
+    assert.deepEqual(
+      PACKAGE.activationEvents,
+      LANGUAGES.map((language) => `onLanguage:${language}`),
+    );
+  });
+
+  it('works in untrusted workspaces, where nothing is executed, and in virtual ones but for what is on no disk', () => {
     assert.equal(PACKAGE.capabilities.untrustedWorkspaces.supported, true);
-    assert.equal(PACKAGE.capabilities.virtualWorkspaces, true);
+    assert.equal(PACKAGE.capabilities.virtualWorkspaces.supported, 'limited');
   });
 
   it('contributes the snippets that exist', () => {
