@@ -248,6 +248,20 @@ export function removePairs(
     : removeFromBlock(document.text, mapping, pairs, remaining);
 }
 
+/** Writes other pairs in place of all that a mapping holds, where removing and inserting would meet in nothing. */
+export function replaceAllPairs(document: EditedDocument, mapping: YamlMapping, pairs: readonly NewPair[]): TextEdit[] {
+  const { text } = document;
+  const [first] = mapping.pairs;
+  const last = mapping.pairs.at(-1);
+  if (mapping.style === 'flow' || first === undefined || last === undefined) {
+    const printed = insertPairs(document, { ...mapping, pairs: [] }, pairs).map(({ newText }) => newText);
+    return [{ span: mapping.span, newText: `{${printed.join('')}}` }];
+  }
+  const printed = insertIntoBlock(document, mapping, pairs, last).newText.slice(lineEndOf(text).length);
+  const { start } = linesOfPair(text, first);
+  return [{ span: { start, end: lineContentEnd(text, lastOffsetOfPair(text, last)) }, newText: printed }];
+}
+
 function removeFromBlock(
   text: string,
   mapping: YamlMapping,

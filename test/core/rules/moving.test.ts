@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { LocatedFinding } from '../../../server/src/rules/engine.ts';
 import { findingsIn, mendAll } from '../../support/analysis.ts';
 
 /** Where moved affinity fields go, what comes along, and what nobody but the author can decide. */
@@ -8,6 +9,8 @@ const service = (metadata: string, spec: string): string =>
 
 const CONFIG = (seconds: number): string =>
   `  sessionAffinityConfig:\n    clientIP:\n      timeoutSeconds: ${seconds}\n`;
+
+const FLOW_CONFIG = 'sessionAffinityConfig: {clientIP: {timeoutSeconds: 600}}';
 
 describe('moving affinity fields', () => {
   it('is not offered where two timeouts contradict each other', () => {
@@ -43,4 +46,33 @@ describe('moving affinity fields', () => {
       service('', `${rest}  sessionAffinity: ClientIP\n${CONFIG(600)}`),
     );
   });
+});
+
+describe('a spec that holds nothing but misplaced fields', () => {
+  const head = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n';
+  const fixed = `${head}spec:\n  sessionAffinity: ClientIP\n${CONFIG(600)}`;
+  for (const [title, bad, good] of [
+    ['a mapping', `${head}spec:\n  sessionAffinity:\n    clientIP:\n      timeoutSeconds: 600\n`, fixed],
+    [
+      'a mapping at the end of the text',
+      `${head}spec:\n  sessionAffinity:\n    clientIP: {timeoutSeconds: 600}`,
+      fixed,
+    ],
+    ['the whole in braces', `${head}spec: {timeoutSeconds: 600}\n`, `${head}spec: {${FLOW_CONFIG}}\n`],
+    [
+      'a flat timeout with its comments',
+      `${head}spec:\n  # how long\n  timeoutSeconds: 600 # s\n# end\n`,
+      `${head}spec:\n  sessionAffinityConfig:\n    clientIP:\n      # how long\n      timeoutSeconds: 600 # s\n# end\n`,
+    ],
+    [
+      'a selector',
+      `${head}spec:\n  selector:\n    sessionAffinity: ClientIP\n`,
+      `${head}spec:\n  sessionAffinity: ClientIP\n`,
+    ],
+  ] as const) {
+    it(`keeps the text whole: ${title}`, () => {
+      const isMove = ({ finding }: LocatedFinding): boolean => !/dropped/.test(finding.rule.id);
+      assert.equal(mendAll(bad, isMove).trimEnd(), good.trimEnd());
+    });
+  }
 });

@@ -10,6 +10,7 @@ import {
   type NewPair,
   type NewValue,
   removePairs,
+  replaceAllPairs,
   replaceScalar,
   sourceOf,
 } from '../../yaml/edits.ts';
@@ -202,6 +203,12 @@ export function moveAffinityIntoSpec(
   const kept = present !== undefined && !misplaced.pairs.includes(present.pair) ? present : undefined;
   const { edits, pairs } = affinityEdits(target, kept?.pair, written);
   const removed = misplaced.mapping === spec ? [...misplaced.pairs, ...absorbed] : absorbed;
+  if (pairs.length > 0 && isEmptied(spec, misplaced, removed)) {
+    const { mapping, owner } = misplaced;
+    const isWithin = mapping === spec || owner?.mapping === spec;
+    const leaving = isWithin ? [] : removePairs(source.manifest.yaml, mapping, misplaced.pairs, owner);
+    return { removal: leaving, insertion: replaceAllPairs(target.manifest.yaml, spec, pairs) };
+  }
   const anchor = insertionAnchor(spec, misplaced, kept?.pair, removed);
   const removal =
     misplaced.mapping === spec
@@ -214,6 +221,13 @@ export function moveAffinityIntoSpec(
     outsideOf(going, edit, target.manifest.yaml.text),
   );
   return { removal, insertion: [...inSpec, ...edits, ...inserted] };
+}
+
+/** Whether nothing stays in `spec` once the fields have left it, and the selector too that held nothing else. */
+function isEmptied(spec: YamlMapping, { mapping, pairs, owner }: Misplaced, removed: readonly YamlPair[]): boolean {
+  const ownerGoes = owner?.mapping === spec && !mapping.pairs.some(stays(pairs));
+  const going = ownerGoes ? [...removed, owner.pair] : removed;
+  return spec.pairs.length > 0 && !spec.pairs.some(stays(going));
 }
 
 /** An insertion whose place is about to go moves up to the end of the line before what goes. */
