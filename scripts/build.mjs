@@ -4,12 +4,14 @@
  * Each is one file without dependencies. `--watch` keeps building while sources change.
  */
 import { readFileSync, rmSync } from 'node:fs';
-import * as esbuild from 'esbuild';
+import { ensureDependencies } from './installed.mjs';
 
+await ensureDependencies();
+const esbuild = await import('esbuild');
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const watch = process.argv.includes('--watch');
 
-/** @type {esbuild.BuildOptions} */
+/** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
   platform: 'node',
@@ -24,7 +26,7 @@ const common = {
   define: { 'process.env.PRODUCT_VERSION': JSON.stringify(version) },
 };
 
-/** @type {esbuild.BuildOptions[]} */
+/** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   { ...common, entryPoints: ['client/src/node/extension.ts'], outfile: 'dist/client.js', external: ['vscode'] },
   { ...common, entryPoints: ['server/src/node/main.ts'], outfile: 'dist/server.js' },

@@ -6,7 +6,10 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join, resolve } from 'node:path';
-import * as esbuild from 'esbuild';
+import { ensureDependencies } from './installed.mjs';
+
+await ensureDependencies();
+const esbuild = await import('esbuild');
 
 const FOLDER = join('docs', 'rules');
 const check = process.argv.includes('--check');
