@@ -8,7 +8,7 @@ import { placeInService, type TypingPlace, typingPlace } from './completion/plac
 import { projectFileCompletions } from './completion/projectFile.ts';
 import { serviceKeys, serviceValues } from './completion/serviceFields.ts';
 import { suppressionCompletions } from './completion/suppression.ts';
-import { manifestAt } from './hover.ts';
+import { manifestAt } from './servicePlace.ts';
 
 /** What can be written at an offset of a file, the most wanted first. None where session persistence is not decided. */
 export function completionsAt(snapshot: Snapshot, uri: string, offset: number): Completion[] {

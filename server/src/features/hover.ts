@@ -7,9 +7,8 @@ import { pathsText } from '../rendering/pathText.ts';
 import { fileSpan } from '../rules/engine.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type Span, touches } from '../text/span.ts';
-import type { PlacedManifest } from '../workspace/manifest.ts';
 import { type Help, helpOfAnnotation, helpOfField, helpParts } from './fieldHelp.ts';
-import { type FieldPlace, fieldPlaceAt, servicesOf } from './servicePlace.ts';
+import { type FieldPlace, fieldPlaceAt, manifestAt, servicesOf } from './servicePlace.ts';
 
 export interface Hover {
   /** In the file. */
@@ -36,11 +35,6 @@ export function hoverAt(snapshot: Snapshot, uri: string, offset: number): Hover 
     }
   }
   return undefined;
-}
-
-/** The document that holds an offset; at the border of two, the second. */
-export function manifestAt(manifests: readonly PlacedManifest[], offset: number): PlacedManifest | undefined {
-  return manifests.findLast(({ start }) => start <= offset);
 }
 
 function helpOf({ path }: FieldPlace): Help | undefined {

@@ -1,7 +1,7 @@
 import type { Resource } from '../kubernetes/resource.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Span } from '../text/span.ts';
-import type { Manifest } from '../workspace/manifest.ts';
+import type { Manifest, PlacedManifest } from '../workspace/manifest.ts';
 import { keyText, resolveAlias, type YamlMapping, type YamlPair } from '../yaml/nodes.ts';
 
 /** A key or a value of a Service, found by its place in the text. */
@@ -16,6 +16,11 @@ export interface FieldPlace {
 
 export function isCoreService(resource: Resource): boolean {
   return resource.kind === 'Service' && resource.apiVersion === 'v1';
+}
+
+/** The document that holds an offset; at the border of two, the second. */
+export function manifestAt(manifests: readonly PlacedManifest[], offset: number): PlacedManifest | undefined {
+  return manifests.findLast(({ start }) => start <= offset);
 }
 
 /** Every Service of a document, those included of which only a chart's values tell. */
