@@ -5,7 +5,7 @@ import type { YamlMapping } from '../yaml/nodes.ts';
 import type { Finding, Rule } from './rule.ts';
 import { areEditable } from './support/affinityFields.ts';
 import { fixHere } from './support/fixes.ts';
-import { listOf } from './support/listing.ts';
+import { shortListOf } from './support/listing.ts';
 import { type PlacedPair, removePlaced } from './support/removal.ts';
 
 export const copiedFromLiveObject: Rule = {
@@ -24,7 +24,7 @@ export const copiedFromLiveObject: Rule = {
   ],
   messages: {
     found:
-      'clusterIP of {service} looks copied from a live object, like {others} beside it.\n' +
+      'clusterIP of {service} looks copied from a live object, like {others}.\n' +
       'Elsewhere the address may be out of range or taken, and the Service is refused.',
     related: '{field} is allocated by the cluster too.',
     fix: 'Remove {fields}: the cluster allocates them',
@@ -93,7 +93,7 @@ spec:
       }
       const all = [{ name: 'clusterIP', pair: clusterIP.field.pair, mapping: service.spec }, ...traces];
       const removable = [...all, ...nodePortsOf(service, traces)];
-      const names = (list: readonly Trace[]): string => listOf([...new Set(list.map((trace) => trace.name))]);
+      const names = (list: readonly Trace[]): string => shortListOf([...new Set(list.map((trace) => trace.name))]);
       yield {
         rule: copiedFromLiveObject,
         message: 'found',
@@ -135,7 +135,7 @@ function tracesOf(service: Service): Trace[] {
     keys.flatMap((key): Trace[] => {
       const field = fieldAt(mapping, key);
       return mapping !== undefined && field.kind === 'present' && isAllocated(field)
-        ? [{ name: key, pair: field.pair, mapping }]
+        ? [{ name: key.replace(/^.*\//, ''), pair: field.pair, mapping }]
         : [];
     }),
   );
