@@ -57,8 +57,8 @@ function valuesOfSource(document: YamlDocument, source: YamlMapping): YamlMappin
 
 function search(mapping: YamlMapping, key: string, depth: number, found: Resource[]): void {
   if (/service$/i.test(key) || mapping.pairs.some((pair) => /^sessionAffinity(Config)?$/.test(keyText(pair) ?? ''))) {
+    // A chart may hold an affinity of its own beside its Services, or one Service below another.
     found.push(asService(mapping));
-    return;
   }
   for (const pair of depth < MAXIMUM_DEPTH ? mapping.pairs : []) {
     for (const child of mappingsIn(pair.value)) {

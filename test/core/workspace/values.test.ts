@@ -26,6 +26,14 @@ describe('the Services of a chart’s values', () => {
     assert.deepEqual(affinitiesIn('list:\n  - name: a\n    sessionAffinity: ClientIP\n'), ['ClientIP']);
   });
 
+  it('stand below and beside one another', () => {
+    assert.deepEqual(affinitiesIn(`sessionAffinity: None\n${SERVICE}`), ['None', 'ClientIP']);
+    assert.deepEqual(affinitiesIn('service:\n  web:\n    sessionAffinity: ClientIP\n'), [undefined, 'ClientIP']);
+    assert.deepEqual(affinitiesIn('service:\n  sessionAffinityConfig:\n    clientIP:\n      timeoutSeconds: 1\n'), [
+      undefined,
+    ]);
+  });
+
   it('are not looked for under other words with service in them', () => {
     assert.deepEqual(affinitiesIn('serviceAccount:\n  create: true\nserviceMonitor:\n  enabled: true\n'), []);
   });
