@@ -139,7 +139,9 @@ function clamp(seconds: number): number {
 const UNITS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** The seconds that the author most probably meant; undefined where that is anybody's guess. */
-function secondsOf({ text }: YamlScalar): number | undefined {
+function secondsOf(scalar: YamlScalar): number | undefined {
+  // An input method for Chinese or Japanese types full-width digits.
+  const text = scalar.text.normalize('NFKC');
   const clock = /^(\d+):([0-5]\d):([0-5]\d)$/.exec(text);
   if (clock !== null) {
     return clamp(Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3]));

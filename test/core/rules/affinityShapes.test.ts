@@ -93,3 +93,20 @@ checkCases('affinity-shape-wrong', [
     bad: service('sessionAffinity:\n^^^^^^^^^^^^^^^ affinity-shape-wrong\n  type: ClientIP\n  cookie: web\n'),
   },
 ]);
+
+checkCases('affinity-timeout-invalid', [
+  {
+    title: 'full-width digits of an input method',
+    bad: service(
+      [
+        'type: ClusterIP',
+        'sessionAffinity: ClientIP',
+        'sessionAffinityConfig:',
+        '  clientIP:',
+        '    timeoutSeconds: ６００',
+        '                    ^^^ affinity-timeout-invalid',
+      ].join('\n'),
+    ),
+    fixed: MENDED,
+  },
+]);
