@@ -1,5 +1,5 @@
 // @ts-check
-/** What a machine can say of the source without running it: format, lint, types, and that nothing generated is stale. */
+/** What a machine can say of the source without running it: format, lint, types, and stale files. */
 import { spawnSync } from 'node:child_process';
 import { ensureDependencies } from './installed.mjs';
 

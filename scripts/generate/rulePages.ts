@@ -27,8 +27,8 @@ ${rows.join('\n')}
 
 ## How to ignore a finding
 
-A comment in YAML hides the findings of the rules that it names; several are separated by commas. The reason is for those
-who come after you.
+A comment in YAML hides the findings of the rules that it names; several are separated by commas. The reason is for
+those who come after you.
 
 | Comment | What it hides |
 | --- | --- |

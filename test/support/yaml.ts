@@ -20,8 +20,8 @@ export function read(text: string): YamlDocument {
 }
 
 /**
- * A tree in one line: `{"key": "value", …}`. Behind a node, `~` says that it is templated, `…` that it is open; a key of
- * a conditional pair ends in `?`; an alias is `*`, and `*?` where it leads nowhere.
+ * A tree in one line: `{"key": "value", …}`. Behind a node, `~` says that it is templated, `…` that it is open; a key
+ * of a conditional pair ends in `?`; an alias is `*`, and `*?` where it leads nowhere.
  */
 export function drawTree(node: YamlNode | undefined): string {
   switch (node?.kind) {

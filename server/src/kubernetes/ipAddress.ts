@@ -1,4 +1,4 @@
-/** Whether the API server takes a text for an IPv4 or IPv6 address; leading zeros of an octet pass, as they do there. */
+/** Whether the API server takes a text for an IPv4 or IPv6 address; leading zeros of an octet pass there too. */
 export function isIpAddress(text: string): boolean {
   return isIpv4(text) || isIpv6(text);
 }

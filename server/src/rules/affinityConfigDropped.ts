@@ -12,8 +12,8 @@ export const affinityConfigDropped: Rule = {
   id: 'affinity-config-dropped',
   summary: '`sessionAffinityConfig` is written without `sessionAffinity: ClientIP`.',
   why:
-    'Defaulting sets a missing affinity to `None` and, for `None`, throws the config away before anything is validated. ' +
-    'The Service is accepted without a word and has no affinity at all. Seen on kube-apiserver 1.36.',
+    'Defaulting sets a missing affinity to `None` and, for `None`, throws the config away before anything is ' +
+    'validated. The Service is accepted without a word and has no affinity at all. Seen on kube-apiserver 1.36.',
   remedy: 'Add `sessionAffinity: ClientIP`, or remove the config.',
   links: [SESSION_AFFINITY_PAGE],
   messages: {

@@ -18,9 +18,9 @@ export const affinityFlattened: Rule = {
   id: 'affinity-flattened',
   summary: '`clientIP` or `timeoutSeconds` stands one or two levels too shallow.',
   why:
-    'The timeout lives at `spec.sessionAffinityConfig.clientIP.timeoutSeconds`. One level up it is an unknown field: ' +
-    'kubectl refuses it; where validation is less strict it is dropped, and the default of 10800 seconds hides the loss. ' +
-    'Seen on kube-apiserver 1.36.',
+    'The timeout lives at `spec.sessionAffinityConfig.clientIP.timeoutSeconds`. One level up it is an unknown ' +
+    'field: kubectl refuses it; where validation is less strict it is dropped, and the default of 10800 seconds ' +
+    'hides the loss. Seen on kube-apiserver 1.36.',
   remedy: 'Nest `clientIP` under `sessionAffinityConfig`, and `timeoutSeconds` under `clientIP`.',
   links: [SERVICE_SPEC_PAGE],
   messages: {

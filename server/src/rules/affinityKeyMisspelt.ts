@@ -14,8 +14,9 @@ export const affinityKeyMisspelt: Rule = {
   id: 'affinity-key-misspelt',
   summary: 'The name of an affinity field is spelt or cased in a way that the API server does not know.',
   why:
-    'Field names are case-sensitive. `sessionaffinity`, `clientIp` and `timeout` are unknown fields: kubectl refuses ' +
-    'them; where validation is less strict they are dropped and the default takes their place. Seen on kube-apiserver 1.36.',
+    'Field names are case-sensitive. `sessionaffinity`, `clientIp` and `timeout` are unknown fields: kubectl ' +
+    'refuses them; where validation is less strict they are dropped and the default takes their place. Seen on ' +
+    'kube-apiserver 1.36.',
   remedy: 'Write `sessionAffinity`, `sessionAffinityConfig`, `clientIP` and `timeoutSeconds` exactly so.',
   links: [SERVICE_SPEC_PAGE],
   messages: {

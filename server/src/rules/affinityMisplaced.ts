@@ -14,8 +14,9 @@ export const affinityMisplaced: Rule = {
   summary:
     'Affinity fields stand at the root, under `metadata`, in a port or in a workload instead of a Service’s `spec`.',
   why:
-    'The API server knows `sessionAffinity` in the `spec` of a Service and nowhere else. kubectl refuses it elsewhere as ' +
-    'an unknown field (seen on 1.36); tools that validate less strictly drop it in silence, and the Service has no affinity.',
+    'The API server knows `sessionAffinity` in the `spec` of a Service and nowhere else. kubectl refuses it ' +
+    'elsewhere as an unknown field (seen on 1.36); tools that validate less strictly drop it in silence, and the ' +
+    'Service has no affinity.',
   remedy: 'Write `sessionAffinity` and `sessionAffinityConfig` directly under the Service’s `spec`.',
   links: [SESSION_AFFINITY_PAGE],
   messages: {

@@ -8,9 +8,10 @@ export const affinityMixedProtocols: Rule = {
   id: 'affinity-mixed-protocols',
   summary: '`sessionAffinity: ClientIP` covers ports of more than one protocol, each of which is remembered apart.',
   why:
-    'kube-proxy remembers a client for each port and protocol of a Service, never for the Service as a whole. A client ' +
-    'that speaks TCP and UDP to one application, as games, telephony and QUIC do, may so reach two pods. Read in ' +
-    'kube-proxy and seen with real nodes for two ports; asked for and declined in kubernetes/kubernetes#103000.',
+    'kube-proxy remembers a client for each port and protocol of a Service, never for the Service as a whole. A ' +
+    'client that speaks TCP and UDP to one application, as games, telephony and QUIC do, may so reach two pods. ' +
+    'Read in kube-proxy and seen with real nodes for two ports; asked for and declined in ' +
+    'kubernetes/kubernetes#103000.',
   remedy: 'Use it only where the protocols do not need the same pod; there is no setting that joins them.',
   links: [
     {

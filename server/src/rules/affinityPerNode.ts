@@ -13,10 +13,10 @@ export const affinityPerNode: Rule = {
   id: 'affinity-per-node',
   summary: 'Clients are pinned on each node by itself, and nothing that is written here keeps a client on one node.',
   why:
-    'kube-proxy remembers clients in the kernel of each node and shares nothing between nodes: with real nodes, the same ' +
-    'client reached the same pod by two of them no more often than by chance. So a load balancer that spreads the ' +
-    'connections of one client over nodes, or a client that itself changes nodes, undoes the affinity. Address ' +
-    'translation is not the reason: kube-proxy chooses the pod before it translates anything.',
+    'kube-proxy remembers clients in the kernel of each node and shares nothing between nodes: with real nodes, ' +
+    'the same client reached the same pod by two of them no more often than by chance. So a load balancer that ' +
+    'spreads the connections of one client over nodes, or a client that itself changes nodes, undoes the affinity. ' +
+    'Address translation is not the reason: kube-proxy chooses the pod before it translates anything.',
   remedy: 'Make the load balancer sticky by source address, or let each client use one node.',
   links: [
     SESSION_AFFINITY_PAGE,

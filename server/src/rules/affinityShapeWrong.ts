@@ -14,9 +14,9 @@ export const affinityShapeWrong: Rule = {
   id: 'affinity-shape-wrong',
   summary: 'An affinity field holds a mapping or a list where a word or a number belongs, or the other way round.',
   why:
-    'The API server cannot read such a value at all and refuses the Service (seen on kube-apiserver 1.36). The word ' +
-    '`ClientIP` and the mapping `clientIP` are easily taken for one thing: the first switches affinity on, the second, ' +
-    'two levels below another key, only holds its timeout.',
+    'The API server cannot read such a value at all and refuses the Service (seen on kube-apiserver 1.36). The ' +
+    'word `ClientIP` and the mapping `clientIP` are easily taken for one thing: the first switches affinity on, ' +
+    'the second, two levels below another key, only holds its timeout.',
   remedy: 'Write `sessionAffinity: ClientIP`, and the timeout as `sessionAffinityConfig.clientIP.timeoutSeconds`.',
   links: [SERVICE_SPEC_PAGE],
   messages: {

@@ -12,8 +12,8 @@ export const affinityTimeoutInvalid: Rule = {
   id: 'affinity-timeout-invalid',
   summary: '`timeoutSeconds` is no integer, or lies outside 1 to 86400.',
   why:
-    'The API server refuses the Service. It wants a whole number of seconds without quotes and without a unit; one day ' +
-    'is the most it allows (86400 passes, although its message says “less than”). Seen on kube-apiserver 1.36.',
+    'The API server refuses the Service. It wants a whole number of seconds without quotes and without a unit; one ' +
+    'day is the most it allows (86400 passes, although its message says “less than”). Seen on kube-apiserver 1.36.',
   remedy: 'Write whole seconds, from 1 to 86400.',
   links: [SERVICE_SPEC_PAGE],
   messages: {

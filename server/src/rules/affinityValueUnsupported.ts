@@ -15,7 +15,8 @@ export const affinityValueUnsupported: Rule = {
   summary: '`sessionAffinity` has a value other than `ClientIP` and `None`.',
   why:
     'The API server accepts these two words, in exactly this case, and refuses the whole Service for any other ' +
-    '(seen on kube-apiserver 1.36). There is no cookie affinity on a Service: cookies belong to the proxy in front of it.',
+    '(seen on kube-apiserver 1.36). There is no cookie affinity on a Service: cookies belong to the proxy in front ' +
+    'of it.',
   remedy: 'Write `ClientIP` to pin clients by their address, or `None`.',
   links: [SERVICE_SPEC_PAGE],
   messages: {

@@ -11,10 +11,10 @@ export const affinityWithoutVirtualIp: Rule = {
   id: 'affinity-without-virtual-ip',
   summary: '`sessionAffinity: ClientIP` is set on a headless or ExternalName Service, where nothing can apply it.',
   why:
-    'kube-proxy pins clients at the address of the Service, and skips Services that have none. A headless Service makes ' +
-    'DNS hand out the addresses of the pods, among which each client chooses; an ExternalName is an alias in DNS. The ' +
-    'API server accepts the affinity on both; it warns for headless ones since Kubernetes 1.34, and for ExternalName ' +
-    'not at all. Seen on kube-apiserver 1.36, read in kube-proxy.',
+    'kube-proxy pins clients at the address of the Service, and skips Services that have none. A headless Service ' +
+    'makes DNS hand out the addresses of the pods, among which each client chooses; an ExternalName is an alias in ' +
+    'DNS. The API server accepts the affinity on both; it warns for headless ones since Kubernetes 1.34, and for ' +
+    'ExternalName not at all. Seen on kube-apiserver 1.36, read in kube-proxy.',
   remedy: 'Remove the affinity, or give clients a Service with an address of its own.',
   links: [
     {

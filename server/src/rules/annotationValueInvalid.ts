@@ -14,9 +14,9 @@ export const annotationValueInvalid: Rule = {
   id: 'annotation-value-invalid',
   summary: 'An annotation’s value is not one that its controller or cloud accepts.',
   why:
-    'The API server takes any text for an annotation; the controller finds out later. The Alibaba Cloud controller reads ' +
-    'its numbers with Go’s `strconv.Atoi` and gives up the whole Service over one it cannot read; a number out of range ' +
-    'goes to the cloud’s API as it is, which refuses it after the (billed) instance was created.',
+    'The API server takes any text for an annotation; the controller finds out later. The Alibaba Cloud controller ' +
+    'reads its numbers with Go’s `strconv.Atoi` and gives up the whole Service over one it cannot read; a number ' +
+    'out of range goes to the cloud’s API as it is, which refuses it after the (billed) instance was created.',
   remedy: 'Write a value within the range that the message names, in digits only, in quotes.',
   links: [CLB_ANNOTATIONS_PAGE],
   messages: {

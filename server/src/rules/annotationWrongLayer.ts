@@ -17,9 +17,9 @@ export const annotationWrongLayer: Rule = {
   id: 'annotation-wrong-layer',
   summary: 'A setting for TCP listeners stands on a Service that has none, or the other way round.',
   why:
-    'Alibaba Cloud’s controller sends `persistence-timeout` to TCP listeners only, and says nothing when there is none. ' +
-    'The protocol of a listener is that of the Service port, unless `protocol-port` makes it HTTP or HTTPS; those keep a ' +
-    'client by a cookie, with settings of their own. Read in the controller’s source.',
+    'Alibaba Cloud’s controller sends `persistence-timeout` to TCP listeners only, and says nothing when there is ' +
+    'none. The protocol of a listener is that of the Service port, unless `protocol-port` makes it HTTP or HTTPS; ' +
+    'those keep a client by a cookie, with settings of their own. Read in the controller’s source.',
   remedy: 'Use the cookie settings for HTTP and HTTPS listeners, or leave the port a TCP listener.',
   links: [CLB_ANNOTATIONS_PAGE],
   messages: {

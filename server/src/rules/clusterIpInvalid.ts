@@ -15,9 +15,10 @@ export const clusterIpInvalid: Rule = {
   id: 'cluster-ip-invalid',
   summary: '`clusterIP` is neither an IP address nor `None`.',
   why:
-    'Addresses are allocated before anything is validated, so that the API server refuses the Service over this value ' +
-    'and says nothing of its other mistakes; they come to light one by one. It names the field `spec.clusterIPs[0]`, ' +
-    'which nobody wrote. Masked addresses get here from published examples. Seen on kube-apiserver 1.36.',
+    'Addresses are allocated before anything is validated, so that the API server refuses the Service over this ' +
+    'value and says nothing of its other mistakes; they come to light one by one. It names the field ' +
+    '`spec.clusterIPs[0]`, which nobody wrote. Masked addresses get here from published examples. Seen on ' +
+    'kube-apiserver 1.36.',
   remedy: 'Leave `clusterIP` out, and the cluster allocates an address; write `None` for a headless Service.',
   links: [
     {

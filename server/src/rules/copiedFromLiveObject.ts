@@ -13,8 +13,9 @@ export const copiedFromLiveObject: Rule = {
   summary:
     'A literal `clusterIP` beside other values that a cluster allocated: the manifest is a copy of a live object.',
   why:
-    'The API server allocates these values. In another cluster, or once the object is deleted, the address may lie outside ' +
-    'the range or be taken, and the whole Service is refused; a cluster IP that was set can never be changed.',
+    'The API server allocates these values. In another cluster, or once the object is deleted, the address may lie ' +
+    'outside the range or be taken, and the whole Service is refused; a cluster IP that was set can never be ' +
+    'changed.',
   remedy: 'Leave allocated values out of the manifest.',
   links: [
     {

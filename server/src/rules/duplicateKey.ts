@@ -12,9 +12,10 @@ export const duplicateKey: Rule = {
   id: 'duplicate-key',
   summary: 'A key is written twice in one mapping of a Service, an Ingress or a workload.',
   why:
-    'kubectl turns YAML into JSON before it sends it, and the last of two equal keys silently wins; the API server never ' +
-    'sees the other. Whoever posts the YAML itself is refused. With `sessionAffinity` or a block of annotations this is ' +
-    'how a setting that stands in the file is not in the cluster. Seen with kubectl and kube-apiserver 1.36.',
+    'kubectl turns YAML into JSON before it sends it, and the last of two equal keys silently wins; the API server ' +
+    'never sees the other. Whoever posts the YAML itself is refused. With `sessionAffinity` or a block of ' +
+    'annotations this is how a setting that stands in the file is not in the cluster. Seen with kubectl and ' +
+    'kube-apiserver 1.36.',
   remedy: 'Keep the one that is meant, and merge what stands below the two.',
   links: [
     { title: 'YAML 1.2.2: mapping keys are unique', url: 'https://yaml.org/spec/1.2.2/#3212-node-comparison' },

@@ -14,9 +14,9 @@ export const headlessTypeContradiction: Rule = {
   id: 'headless-type-contradiction',
   summary: '`clusterIP: None` stands on a Service of type NodePort or LoadBalancer.',
   why:
-    'A node port and a load balancer lead to the address of the Service, and a headless Service has none. The API server ' +
-    'refuses the two together (seen on kube-apiserver 1.36). For clients from outside that must keep their pod, the ' +
-    'address is needed: kube-proxy pins them there.',
+    'A node port and a load balancer lead to the address of the Service, and a headless Service has none. The API ' +
+    'server refuses the two together (seen on kube-apiserver 1.36). For clients from outside that must keep their ' +
+    'pod, the address is needed: kube-proxy pins them there.',
   remedy: 'Leave `clusterIP` out, or make the Service one of type ClusterIP that only pods use.',
   links: [
     {

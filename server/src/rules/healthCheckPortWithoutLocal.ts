@@ -9,9 +9,9 @@ export const healthCheckPortWithoutLocal: Rule = {
   id: 'health-check-port-without-local',
   summary: '`healthCheckNodePort` is set, but `externalTrafficPolicy` is not `Local`.',
   why:
-    'Through this port a load balancer asks a node whether it has a ready pod, which matters only if traffic stays on ' +
-    'the node that it reaches. The API server refuses the port with any other policy, and `Cluster` is the default. ' +
-    'Seen on kube-apiserver 1.36. Often the policy was lost while a live object was copied.',
+    'Through this port a load balancer asks a node whether it has a ready pod, which matters only if traffic stays ' +
+    'on the node that it reaches. The API server refuses the port with any other policy, and `Cluster` is the ' +
+    'default. Seen on kube-apiserver 1.36. Often the policy was lost while a live object was copied.',
   remedy: 'Set `externalTrafficPolicy: Local`, or leave the port out.',
   links: [
     {

@@ -16,13 +16,14 @@ export const pastedCharacters: Rule = {
   id: 'pasted-characters',
   summary: 'Characters that came in by pasting stand where YAML needs ordinary spaces, quotes and colons.',
   why:
-    'A web page or a word processor turns spaces into no-break spaces and quotes into typographic ones; an input method ' +
-    'for Chinese or Japanese types full-width colons. YAML takes all of them for content: an indentation of U+00A0 puts ' +
-    'every key at the root under a name that begins with an invisible character, and `ClientIP` followed by U+00A0 is ' +
-    'refused in a message that looks as if the value were right. kube-apiserver 1.36 was seen to do both.',
+    'A web page or a word processor turns spaces into no-break spaces and quotes into typographic ones; an input ' +
+    'method for Chinese or Japanese types full-width colons. YAML takes all of them for content: an indentation of ' +
+    'U+00A0 puts every key at the root under a name that begins with an invisible character, and `ClientIP` ' +
+    'followed by U+00A0 is refused in a message that looks as if the value were right. kube-apiserver 1.36 was ' +
+    'seen to do both.',
   remedy:
-    'Replace them. The fix touches only characters that stand for syntax: comments, quoted text, block scalars and the ' +
-    'values of other fields keep what they hold.',
+    'Replace them. The fix touches only characters that stand for syntax: comments, quoted text, block scalars and ' +
+    'the values of other fields keep what they hold.',
   links: [{ title: 'YAML 1.2, indentation spaces', url: 'https://yaml.org/spec/1.2.2/#61-indentation-spaces' }],
   messages: {
     found:

@@ -7,7 +7,7 @@ import type { Manifest, ManifestFile } from '../workspace/manifest.ts';
 
 /**
  * One way in which a manifest goes wrong, in one file: what it is called, why it matters, how it is found, what is said
- * and how it is mended. The id is at once the diagnostic's code, the setting and the name of the page, and never changes.
+ * and how it is mended. The id is at once the diagnostic's code, the setting and the page's name, and never changes.
  */
 export interface Rule {
   /** `<subject>-<problem>` in lower case. */
@@ -20,7 +20,7 @@ export interface Rule {
   readonly remedy: string;
   readonly links: readonly RuleLink[];
   /**
-   * The English texts of its messages and of its fixes' titles, with `{name}` for arguments. The first line of a message
+   * The English texts of its messages and of its fixes' titles, with `{name}` for arguments. A message's first line
    * says in at most 120 characters what is wrong, in the user's own names; a second one why it matters and what to do.
    */
   readonly messages: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export interface Rule {
   readonly examples: readonly RuleExample[];
   /** A finding of one of these on the same object may be the cause of this one, which then waits until it is mended. */
   readonly after?: readonly string[];
-  /** It judges where things stand, which a document with syntax errors cannot be trusted to show: it is silent there. */
+  /** It judges where things stand, which no document with syntax errors shows for certain; it is silent there. */
   readonly readsStructure?: true;
   /** Whether its findings also depend on other manifests; if not, they are kept as long as the manifest is. */
   readonly reads?: 'workspace';

@@ -14,8 +14,9 @@ export const selectorNotFlat: Rule = {
   id: 'selector-not-flat',
   summary: '`matchLabels` or `matchExpressions` stands in the selector of a Service, which is a flat map of labels.',
   why:
-    'Workloads and policies have selectors with `matchLabels`; that of a Service is older and holds labels and their ' +
-    'values directly. The API server refuses a mapping in it, since it takes strings only. Seen on kube-apiserver 1.36.',
+    'Workloads and policies have selectors with `matchLabels`; that of a Service is older and holds labels and ' +
+    'their values directly. The API server refuses a mapping in it, since it takes strings only. Seen on ' +
+    'kube-apiserver 1.36.',
   remedy: 'Write the labels directly under `selector`. A Service cannot select by expressions.',
   links: [SERVICE_SPEC_PAGE],
   messages: {

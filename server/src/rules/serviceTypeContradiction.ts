@@ -14,11 +14,11 @@ export const serviceTypeContradiction: Rule = {
   id: 'service-type-contradiction',
   summary: 'A Service carries fields or annotations that only a Service of another type can have.',
   why:
-    'The API server refuses `nodePort` and `externalTrafficPolicy` on a ClusterIP Service, and `healthCheckNodePort`, ' +
-    '`loadBalancerClass` and the other fields of a balancer on every type but LoadBalancer. Annotations of a load ' +
-    'balancer are accepted there, and no controller reads them; applied over a Service that was a LoadBalancer they ' +
-    'even come with the deletion of its balancer. Either way clients never meet the balancer whose stickiness is ' +
-    'configured. Seen on kube-apiserver 1.36 and in the Alibaba Cloud controller.',
+    'The API server refuses `nodePort` and `externalTrafficPolicy` on a ClusterIP Service, and ' +
+    '`healthCheckNodePort`, `loadBalancerClass` and the other fields of a balancer on every type but LoadBalancer. ' +
+    'Annotations of a load balancer are accepted there, and no controller reads them; applied over a Service that ' +
+    'was a LoadBalancer they even come with the deletion of its balancer. Either way clients never meet the ' +
+    'balancer whose stickiness is configured. Seen on kube-apiserver 1.36 and in the Alibaba Cloud controller.',
   remedy: 'Set the type that the fields need, or remove them.',
   links: [SERVICE_TYPES_PAGE],
   messages: {

@@ -15,8 +15,9 @@ export const serviceValueUnsupported: Rule = {
   id: 'service-value-unsupported',
   summary: 'The type, a traffic policy or a protocol of a Service has a value that the API server does not know.',
   why:
-    'Each of these fields takes one of a few words, in exactly one case, and the API server refuses the Service for any ' +
-    'other. Until it is mended nothing that depends on the type or the policy can be said. Seen on kube-apiserver 1.36.',
+    'Each of these fields takes one of a few words, in exactly one case, and the API server refuses the Service ' +
+    'for any other. Until it is mended nothing that depends on the type or the policy can be said. Seen on ' +
+    'kube-apiserver 1.36.',
   remedy: 'Write one of the words that the message names, in its own case.',
   links: [SERVICE_SPEC_PAGE],
   messages: {

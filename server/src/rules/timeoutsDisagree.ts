@@ -12,17 +12,19 @@ export const timeoutsDisagree: Rule = {
   id: 'timeouts-disagree',
   summary: 'The load balancer and kube-proxy remember a client for different times.',
   why:
-    'A client stays on its pod only as long as both remember it: the balancer which node it was sent to, and that node ' +
-    'which pod. The shorter time decides; the longer one looks as if it did. CLB counts from the last packet and allows ' +
-    'an hour at most; kube-proxy counts from the last new connection.',
+    'A client stays on its pod only as long as both remember it: the balancer which node it was sent to, and that ' +
+    'node which pod. The shorter time decides; the longer one looks as if it did. CLB counts from the last packet ' +
+    'and allows an hour at most; kube-proxy counts from the last new connection.',
   remedy: 'Write the balancer’s time in both places.',
   links: [SESSION_AFFINITY_PAGE],
   messages: {
     balancerFirst:
-      'A client of {service} is remembered for {effective} s, not {written} s: the load balancer forgets its node first.\n' +
+      'A client of {service} is remembered for {effective} s, not {written} s: the load balancer forgets its node ' +
+      'first.\n' +
       'persistence-timeout and timeoutSeconds should agree.',
     nodeFirst:
-      'A client of {service} is remembered for {effective} s: the node forgets its pod before the balancer forgets the node.\n' +
+      'A client of {service} is remembered for {effective} s: the node forgets its pod before the balancer forgets ' +
+      'the node.\n' +
       'persistence-timeout and timeoutSeconds should agree.',
     related: 'The load balancer remembers the node for {seconds} s.',
     fix: 'Set timeoutSeconds to {seconds}, as the load balancer has it',

@@ -21,9 +21,9 @@ export const valueNotAString: Rule = {
   summary: 'A number, a boolean, a list or a mapping is the value of an annotation, a label or a selector.',
   why:
     'These are maps of strings, and the API server refuses the whole object over a value of another type (seen on ' +
-    'kube-apiserver 1.36). Settings of a load balancer hit this all the time: they are annotations, and their values ' +
-    'look like numbers, `true` or `on`. To the reader of YAML 1.1 that kubectl uses, `on`, `off`, `yes`, `no`, `y` and ' +
-    '`n` are booleans as well; to that of Kustomize they are words.',
+    'kube-apiserver 1.36). Settings of a load balancer hit this all the time: they are annotations, and their ' +
+    'values look like numbers, `true` or `on`. To the reader of YAML 1.1 that kubectl uses, `on`, `off`, `yes`, ' +
+    '`no`, `y` and `n` are booleans as well; to that of Kustomize they are words.',
   remedy: 'Put the value into double quotes.',
   links: [
     {

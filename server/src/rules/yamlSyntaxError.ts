@@ -11,9 +11,9 @@ export const yamlSyntaxError: Rule = {
   id: 'yaml-syntax-error',
   summary: 'A Service, Ingress, Gateway route or workload is not YAML, so nothing of it can be applied.',
   why:
-    'kubectl reads a whole document or nothing of it. What we find in the rest of such a document is less sure, since a ' +
-    'part of it may be missing; it is shown with less weight until the mistake is mended. Documents with template ' +
-    'expressions are not reported: what they become is not known here.',
+    'kubectl reads a whole document or nothing of it. What we find in the rest of such a document is less sure, ' +
+    'since a part of it may be missing; it is shown with less weight until the mistake is mended. Documents with ' +
+    'template expressions are not reported: what they become is not known here.',
   remedy: 'Mend the line that is marked; it is the first one where the text stops making sense.',
   links: [{ title: 'YAML 1.2', url: 'https://yaml.org/spec/1.2.2/' }],
   messages: {

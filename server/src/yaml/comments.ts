@@ -12,7 +12,7 @@ export interface YamlComment {
 
 /** What the lexer puts before a plain or block scalar; it is no part of the text. */
 const SCALAR = '\x1f';
-/** The lexer's other marks without a text of their own: the start of a document, the end of a broken flow collection. */
+/** The lexer's other marks without a text: the start of a document, the end of a broken flow collection. */
 const MARKS = new Set(['\x02', '\x18']);
 
 /**

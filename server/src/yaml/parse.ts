@@ -381,7 +381,7 @@ function blocksOf(
 ): TemplateBlocks {
   const conditional: Span[] = [];
   const wrapping = new Set<TemplateAction>();
-  /** For each open block its action and where it makes conditional; neither is known of one from an earlier document. */
+  /** For each open block its action and where it makes conditional; both unknown of an earlier document's. */
   const open: { readonly opener: TemplateAction | undefined; start: number | undefined }[] = Array.from(
     { length: openBlocks },
     () => ({ opener: undefined, start: undefined }),

@@ -5,7 +5,7 @@ import { type Anchor, removePairs, setScalar } from '../../yaml/edits.ts';
 import { keyText, type YamlMapping } from '../../yaml/nodes.ts';
 import { areEditable } from './affinityFields.ts';
 
-/** Sets a field to a word. Undefined where a template, a merge or an alias decides it, or something else than a word. */
+/** Sets a field to a word. Undefined where a template, a merge or an alias decides it, or where no word stands. */
 export function setWord(
   manifest: Manifest,
   mapping: YamlMapping,
