@@ -60,6 +60,13 @@ checkCases('service-type-contradiction', [
     )}  type: LoadBalancer\n`,
   },
   {
+    title: 'a policy where the list of external addresses is empty',
+    bad: service(
+      'selector: {app: web}\nexternalIPs: []\nexternalTrafficPolicy: Local\n^^^^^^^^^^^^^^^^^^^^^ service-type-contradiction\n',
+    ),
+    fixed: `${service('selector: {app: web}\nexternalIPs: []\nexternalTrafficPolicy: Local\n')}  type: NodePort\n`,
+  },
+  {
     title: 'an address on an ExternalName',
     bad: service('type: ExternalName\n      ^^^^^^^^^^^^ service-type-contradiction\nclusterIP: 10.0.0.1\n'),
     fixed: service('type: ExternalName\n'),

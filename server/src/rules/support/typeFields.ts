@@ -34,7 +34,9 @@ export function fieldsAgainstType(service: Service, type: 'ClusterIP' | 'NodePor
       found.push({ pair: field.pair, mapping, ...rest });
     }
   };
-  const hasExternalIPs = type === 'ClusterIP' && service.externalIPs.kind !== 'absent';
+  const { externalIPs } = service;
+  const mayBeReached = externalIPs.kind === 'unknown' || (externalIPs.kind === 'present' && saysSomething(externalIPs));
+  const hasExternalIPs = type === 'ClusterIP' && mayBeReached;
   if (type !== 'NodePort' && !hasExternalIPs && service.externalTrafficPolicy.kind === 'value') {
     const { field } = service.externalTrafficPolicy;
     add(field, spec, { name: 'externalTrafficPolicy', refused: true, balancer: false });
