@@ -1,20 +1,19 @@
 import type { Span } from '../text/span.ts';
+import { findKey, type Key, NAME } from './blockKey.ts';
 import { FlowCleaner } from './cleanFlow.ts';
 import {
+  isOrdinarySpace,
   isStrayZeroWidth,
   isUnicodeSpace,
+  isWhiteSpace,
   isZeroWidth,
+  type KnownFields,
   type PastedKind,
   type Replacement,
   Replacements,
   SUSPICIOUS,
   typographicPair,
 } from './pasted.ts';
-
-export type { PastedKind, Replacement };
-
-/** Says of a key whether its value is one of ours, so that what surrounds the value stands for syntax. */
-export type KnownFields = (key: string) => boolean;
 
 /** A document in which pasted characters were replaced by the ones that YAML reads, and the way back. */
 export interface Cleaning {
@@ -79,8 +78,6 @@ function apply(raw: string, replacements: readonly Replacement[]): Cleaning {
   };
 }
 
-/** A plain key is made of what Kubernetes names are made of. */
-const NAME = /^[A-Za-z0-9_.$/-]+$/;
 const BLOCK_SCALAR = /^[|>](?:([+-]?)(\d?)|(\d)[+-])(?=$|[^\w+-])/;
 
 /** A plain value that may go on in the lines below it. */
@@ -435,90 +432,6 @@ class LineCleaner {
       this.#out.add(start, end, '', kindOf(this.#raw, start, end));
     }
   }
-}
-
-interface Key {
-  readonly name: string;
-  readonly nameEnd: number;
-  readonly colon: number;
-  /** Its quotes are typographic ones. */
-  readonly pasted: boolean;
-  /** Its quotes are ordinary ones, so that what stands in them is content. */
-  readonly quoted: boolean;
-}
-
-/**
- * The key of a line of block style, if its first colon is one that separates a key from a value. Where the line may as
- * well be a text (`- 注意：x`), only a known key counts unless YAML itself reads one.
- */
-function findKey(raw: string, start: number, end: number, mayBeText: boolean, known: KnownFields): Key | undefined {
-  const first = raw[start];
-  if (first === '"' || first === "'") {
-    return findQuotedKey(raw, start, end, first);
-  }
-  if (first === undefined || /[{[|>#%@`]/.test(first)) {
-    return undefined;
-  }
-  for (let colon = start; colon < end; colon++) {
-    const unit = raw[colon];
-    if (unit === '#' && colon > start && isWhiteSpace(raw, colon - 1)) {
-      return undefined;
-    }
-    if (unit !== ':' && unit !== '：') {
-      continue;
-    }
-    const afterOrdinary = colon + 1 === end || isOrdinarySpace(raw[colon + 1]);
-    const afterPasted = colon + 1 < end && isWhiteSpace(raw, colon + 1);
-    if (unit === ':' && !afterOrdinary && !afterPasted) {
-      continue;
-    }
-    return keyBefore(raw, start, colon, unit === ':' && afterOrdinary, (name) => !mayBeText || known(name));
-  }
-  return undefined;
-}
-
-/** @param certain YAML itself reads this colon as one that ends a key. */
-function keyBefore(raw: string, start: number, colon: number, certain: boolean, accepts: KnownFields): Key | undefined {
-  let nameEnd = colon;
-  while (nameEnd > start && isWhiteSpace(raw, nameEnd - 1)) {
-    nameEnd--;
-  }
-  const written = raw.slice(start, nameEnd).replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, '');
-  const inQuotes = /^[“”„‟‘’‚‛].+[“”„‟‘’‚‛]$/.test(written);
-  const name = inQuotes ? written.slice(1, -1) : written;
-  const accepted = NAME.test(name) && accepts(name);
-  if (certain && !(inQuotes && accepted)) {
-    return { name: written, nameEnd, colon, pasted: false, quoted: false };
-  }
-  return accepted ? { name, nameEnd, colon, pasted: inQuotes, quoted: false } : undefined;
-}
-
-function findQuotedKey(raw: string, start: number, end: number, quote: string): Key | undefined {
-  let close = start + 1;
-  while (close < end && (raw[close] !== quote || (quote === "'" && raw[close + 1] === quote))) {
-    close += raw[close] === quote || (quote === '"' && raw[close] === '\\') ? 2 : 1;
-  }
-  if (close >= end) {
-    return undefined;
-  }
-  let colon = close + 1;
-  while (colon < end && isWhiteSpace(raw, colon)) {
-    colon++;
-  }
-  const isColon = colon < end && (raw[colon] === ':' || raw[colon] === '：');
-  const separates = isColon && (colon + 1 === end || isWhiteSpace(raw, colon + 1) || raw[colon] === '：');
-  return separates
-    ? { name: raw.slice(start + 1, close), nameEnd: close + 1, colon, pasted: false, quoted: true }
-    : undefined;
-}
-
-function isOrdinarySpace(unit: string | undefined): boolean {
-  return unit === ' ' || unit === '\t';
-}
-
-function isWhiteSpace(raw: string, at: number): boolean {
-  const code = raw.charCodeAt(at);
-  return code === 0x20 || code === 0x09 || isUnicodeSpace(code) || isZeroWidth(code);
 }
 
 function kindOf(raw: string, start: number, end: number): PastedKind {

@@ -1,5 +1,11 @@
-import type { KnownFields } from './clean.ts';
-import { isStrayZeroWidth, isUnicodeSpace, isZeroWidth, type Replacements, typographicPair } from './pasted.ts';
+import {
+  isStrayZeroWidth,
+  isUnicodeSpace,
+  isZeroWidth,
+  type KnownFields,
+  type Replacements,
+  typographicPair,
+} from './pasted.ts';
 
 const INDICATOR = /[{}[\],:，：]/;
 const NEXT_TO_SYNTAX = /[{}[\],:"'“”‘’#]/;

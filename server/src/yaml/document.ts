@@ -1,9 +1,10 @@
 import { applyEdits, normalizeEdits, type TextEdit } from '../text/edit.ts';
 import { type Span, shift } from '../text/span.ts';
-import { type Cleaning, cleanPastedText, type KnownFields, type Replacement } from './clean.ts';
+import { type Cleaning, cleanPastedText } from './clean.ts';
 import type { DocumentSlice } from './documents.ts';
 import type { YamlNode } from './nodes.ts';
 import { parseYaml, type SyntaxProblem } from './parse.ts';
+import type { KnownFields, Replacement } from './pasted.ts';
 import { findTemplateActions, type TemplateAction } from './template.ts';
 
 /**

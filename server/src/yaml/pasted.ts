@@ -78,3 +78,15 @@ export class Replacements {
     return this.#list.sort((a, b) => a.span.start - b.span.start);
   }
 }
+
+/** Says of a key whether its value is one of ours, so that what surrounds the value stands for syntax. */
+export type KnownFields = (key: string) => boolean;
+
+export function isOrdinarySpace(unit: string | undefined): boolean {
+  return unit === ' ' || unit === '\t';
+}
+
+export function isWhiteSpace(raw: string, at: number): boolean {
+  const code = raw.charCodeAt(at);
+  return code === 0x20 || code === 0x09 || isUnicodeSpace(code) || isZeroWidth(code);
+}
