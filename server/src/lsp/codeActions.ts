@@ -73,7 +73,7 @@ export class CodeActions {
       actions.push(...this.#fixAll(document, FIX_ALL_KIND));
     }
     if (wanted(CodeActionKind.QuickFix)) {
-      actions.push(...this.#ignoring(document, toSpan(document, params.range), diagnostics));
+      actions.push(...this.#ignoring(document, toSpan(document, params.range)));
     }
     return actions;
   }
@@ -142,8 +142,11 @@ export class CodeActions {
     return { ...action, data };
   }
 
-  /** One action for each rule and line, behind whatever mends: hiding a mistake is nobody's first choice. */
-  #ignoring(document: TextDocument, span: Span, diagnostics: readonly Diagnostic[]): CodeAction[] {
+  /**
+   * One action for each rule and line, behind whatever mends: hiding a mistake is nobody's first choice. They name no
+   * diagnostic, since editors list those that do first.
+   */
+  #ignoring(document: TextDocument, span: Span): CodeAction[] {
     const snapshot = this.#files.snapshot();
     const actions = new Map<string, CodeAction>();
     for (const located of findingsOf(snapshot, document.uri).filter((one) => touches(one.span, span))) {
@@ -152,13 +155,11 @@ export class CodeActions {
       if (edit !== undefined && !actions.has(key)) {
         const { uri, version } = document;
         const rule = located.finding.rule.id;
-        const ignored = diagnosticsOf(document, located, diagnostics);
         const data: ActionData = { uri, version, ignored: { rule, start: located.span.start } };
         actions.set(key, {
           title: `Ignore ${rule} on this line`,
           kind: CodeActionKind.QuickFix,
           isPreferred: false,
-          ...(ignored.length === 0 ? {} : { diagnostics: ignored }),
           ...(this.#resolves ? { data } : { edit: this.#workspaceEdit([{ uri, edits: [edit] }]) }),
         });
       }
