@@ -31,3 +31,8 @@ export function combine(...sources: readonly Choices[]): Settings {
     kubernetesVersion: version === 'any' ? undefined : version,
   };
 }
+
+/** Whether the manifests may meet a Kubernetes older than 1.`minor`: only where the user said which one they meet. */
+export function mayBeOlderThan(version: KubernetesVersion | undefined, minor: number): boolean {
+  return version !== undefined && version.major === 1 && version.minor < minor;
+}

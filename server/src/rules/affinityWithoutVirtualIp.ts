@@ -1,3 +1,4 @@
+import { mayBeOlderThan } from '../configuration/settings.ts';
 import { describeResource } from '../kubernetes/resource.ts';
 import { hasVirtualIP, isHeadless, usesClientIP } from '../kubernetes/service.ts';
 import { findPair } from '../yaml/nodes.ts';
@@ -27,6 +28,9 @@ export const affinityWithoutVirtualIp: Rule = {
     headless:
       'ClientIP has no effect on {service}: it is headless, so DNS hands out pod addresses.\n' +
       'Each client chooses a pod itself; kube-proxy, which would pin it, is not asked. Kubernetes 1.34 and later warn.',
+    headlessSilent:
+      'ClientIP has no effect on {service}: it is headless, so DNS hands out pod addresses.\n' +
+      'Each client chooses a pod itself; kube-proxy, which would pin it, is not asked. Before 1.34 nothing warns.',
     externalName:
       'ClientIP has no effect on {service}: an ExternalName is an alias in DNS.\n' +
       'No traffic passes through Kubernetes, and the API server accepts the affinity without a warning.',
@@ -105,7 +109,8 @@ spec:
 `,
     },
   ],
-  *check(manifest): Iterable<Finding> {
+  *check(manifest, { file, snapshot }): Iterable<Finding> {
+    const isSilent = mayBeOlderThan(snapshot.settingsFor(file.uri).kubernetesVersion, 34);
     for (const service of manifest.services) {
       const { sessionAffinity, spec } = service;
       if (usesClientIP(service) !== true || sessionAffinity.kind !== 'value' || hasVirtualIP(service) !== false) {
@@ -115,7 +120,7 @@ spec:
       const fields = ['sessionAffinity', 'sessionAffinityConfig'].filter((key) => findPair(spec, key) !== undefined);
       yield {
         rule: affinityWithoutVirtualIp,
-        message: isHeadless(service) ? 'headless' : 'externalName',
+        message: !isHeadless(service) ? 'externalName' : isSilent ? 'headlessSilent' : 'headless',
         arguments: { service: describeResource(service.resource) },
         certainty: 'ineffective',
         span: sessionAffinity.field.pair.value.span,

@@ -1,3 +1,4 @@
+import { type KubernetesVersion, mayBeOlderThan } from '../configuration/settings.ts';
 import { type Located, stringAt } from '../kubernetes/field.ts';
 import { describeResource } from '../kubernetes/resource.ts';
 import type { Service } from '../kubernetes/service.ts';
@@ -27,6 +28,9 @@ export const serviceValueUnsupported: Rule = {
     application:
       '{field}: {value} is refused; the API server knows {words}.\n' +
       '{value} runs on top of TCP; the place to name it is appProtocol.',
+    tooNew:
+      '{field}: {value} is refused by Kubernetes {version}, which knows {words} only.\n' +
+      'The word came with 1.34; kubernetesVersion in the settings says that these manifests meet an older one.',
     notText: '{field}: {value} is a {type} to the API server and refused; it knows {words}.',
     fix: 'Replace by {meant}',
   },
@@ -96,11 +100,26 @@ spec:
 `,
     },
   ],
-  check: (manifest) => findingsWithValues(manifest, (service) => checkService(manifest, service)),
+  check: (manifest, { file, snapshot }) => {
+    const { kubernetesVersion } = snapshot.settingsFor(file.uri);
+    return findingsWithValues(manifest, (service) => checkService(manifest, service, kubernetesVersion));
+  },
 };
 
-function* checkService(manifest: Manifest, service: Service): Iterable<Finding> {
+function* checkService(
+  manifest: Manifest,
+  service: Service,
+  version: KubernetesVersion | undefined,
+): Iterable<Finding> {
   const { spec } = service;
+  const isOld = mayBeOlderThan(version, 33);
+  yield* checkField(manifest, service, {
+    field: 'trafficDistribution',
+    words: isOld ? DISTRIBUTIONS.slice(0, 1) : DISTRIBUTIONS,
+    mapping: spec,
+    located: stringAt(spec, 'trafficDistribution'),
+    ...(isOld ? { version: `${version?.major}.${version?.minor}` } : {}),
+  });
   for (const [field, words] of Object.entries(WORDS)) {
     // A chart may have words of its own for the type, but it hands the policies on as they are.
     if (field !== 'type' || service.resource.view !== 'values') {
@@ -112,6 +131,13 @@ function* checkService(manifest: Manifest, service: Service): Iterable<Finding> 
   }
 }
 
+function messageFor(located: Located<string>, isApplication: boolean, isTooNew: boolean): string {
+  if (located.kind === 'invalid') {
+    return 'notText';
+  }
+  return isApplication ? 'application' : isTooNew ? 'tooNew' : 'found';
+}
+
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   type: ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'],
   externalTrafficPolicy: ['Cluster', 'Local'],
@@ -120,17 +146,22 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
 
+/** Up to Kubernetes 1.32 there is the first only; the others came by default with 1.34, behind a gate with 1.33. */
+const DISTRIBUTIONS = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
+
 interface CheckedField {
   readonly field: string;
   readonly words: readonly string[];
   readonly mapping: YamlMapping;
   readonly located: Located<string>;
+  /** The version that knows these words only, where the user named one and it matters. */
+  readonly version?: string;
 }
 
 function* checkField(
   manifest: Manifest,
   service: Service,
-  { field, words, mapping, located }: CheckedField,
+  { field, words, mapping, located, version }: CheckedField,
 ): Iterable<Finding> {
   if ((located.kind !== 'value' && located.kind !== 'invalid') || located.field.node.kind !== 'scalar') {
     return;
@@ -145,10 +176,11 @@ function* checkField(
   const type = located.kind === 'invalid' ? (located.found?.type ?? 'value') : '';
   yield {
     rule: serviceValueUnsupported,
-    message: located.kind === 'invalid' ? 'notText' : isApplication ? 'application' : 'found',
+    message: messageFor(located, isApplication, version !== undefined && DISTRIBUTIONS.includes(scalar.text)),
     arguments: {
       field,
       words: listOf(words),
+      version: version ?? '',
       value: shown(sourceOf(manifest.yaml.text, scalar)),
       type,
       service: describeResource(service.resource),
