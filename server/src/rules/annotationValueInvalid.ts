@@ -1,8 +1,9 @@
-import { ALIBABA_CLB, clbAnnotation, clbListenerProtocol, parseGoInteger } from '../knowledge/alibabaClb.ts';
+import { ALIBABA_CLB, clbAnnotation, parseGoInteger } from '../knowledge/alibabaClb.ts';
 import type { AnnotationSetting } from '../knowledge/product.ts';
 import { describeResource } from '../kubernetes/resource.ts';
 import { effectiveType, type Service } from '../kubernetes/service.ts';
 import type { Evidence } from '../persistence/path.ts';
+import { pathsOfService } from '../persistence/servicePaths.ts';
 import type { Manifest } from '../workspace/manifest.ts';
 import { replaceScalar } from '../yaml/edits.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -161,10 +162,10 @@ function isOutOfRange({ grammar, off }: AnnotationSetting, number: number, value
 function reachesListener(service: Service, setting: AnnotationSetting): boolean {
   return (
     service.ports.length === 0 ||
-    service.ports.some((port) => {
-      const protocol = clbListenerProtocol(service, port);
-      return protocol === undefined || setting.listeners.includes(protocol);
-    })
+    pathsOfService(service).some(
+      ({ entry: { listener } }) =>
+        listener === undefined || setting.listeners.some((protocol) => protocol === listener),
+    )
   );
 }
 

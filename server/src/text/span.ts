@@ -8,13 +8,9 @@ export function span(start: number, end: number): Span {
   return { start, end };
 }
 
-/** Whether the two share a unit, or `inner` is an empty span inside or at the edge of `outer`. */
-export function touches(outer: Span, inner: Span): boolean {
-  return inner.start <= outer.end && outer.start <= inner.end;
-}
-
-export function contains(outer: Span, inner: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
+/** Whether the two share a unit or meet at an edge, as a cursor behind a word does. */
+export function touches(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
 }
 
 export function shift(original: Span, by: number): Span {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { LineIndex, lineContentEnd, lineEndOf, lineStart, nextLineStart } from '../../../server/src/text/lines.ts';
-import { contains, shift, span, touches } from '../../../server/src/text/span.ts';
+import { shift, span, touches } from '../../../server/src/text/span.ts';
 
 const TEXT = 'ab\r\ncd\n\n\u2028ef';
 
@@ -59,10 +59,6 @@ describe('spans', () => {
   it('touch where they share a unit or an edge', () => {
     assert(touches(span(2, 4), span(4, 4)) && touches(span(2, 4), span(0, 2)) && touches(span(2, 4), span(3, 9)));
     assert(!touches(span(2, 4), span(5, 6)) && !touches(span(2, 4), span(0, 1)));
-  });
-  it('contain what does not reach beyond them', () => {
-    assert(contains(span(2, 4), span(2, 4)) && contains(span(2, 4), span(4, 4)));
-    assert(!contains(span(2, 4), span(1, 3)) && !contains(span(2, 4), span(3, 5)));
   });
   it('move by an offset', () => assert.deepEqual(shift(span(2, 4), 10), { start: 12, end: 14 }));
 });
