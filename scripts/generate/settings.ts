@@ -1,4 +1,5 @@
 import { CHOICES, KNOWN_KEYS, type KnownKey } from '../../server/src/configuration/readSettings.ts';
+import { PRODUCTS } from '../../server/src/knowledge/products.ts';
 import { SETTINGS } from '../../server/src/protocol/names.ts';
 import { RULES } from '../../server/src/rules/registry.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
@@ -38,6 +39,44 @@ function generatedSettings(): Record<string, object> {
       order: 4,
       markdownDescription: `${summaryOf('kubernetesVersion')} Where it is empty, no version is taken into account.`,
     },
+    [SETTINGS.controllers]: {
+      type: 'object',
+      default: {},
+      scope: 'window',
+      order: 5,
+      markdownDescription: summaryOf('controllers'),
+      properties: {
+        loadBalancer: productChoice('service', 'What serves Services of type LoadBalancer without a class.'),
+        ingress: productChoice('ingress', 'What serves Ingresses without a class.'),
+        ingressClasses: {
+          type: 'object',
+          markdownDescription: 'What serves Ingresses of a class, by the name of the class.',
+          additionalProperties: productChoice('ingress', 'What serves Ingresses of this class.'),
+        },
+      },
+      additionalProperties: false,
+    },
+    [SETTINGS.productVersions]: {
+      type: 'object',
+      default: {},
+      scope: 'window',
+      order: 6,
+      markdownDescription: summaryOf('productVersions'),
+      properties: Object.fromEntries(
+        PRODUCTS.map(({ id, name }) => [id, { type: 'string', markdownDescription: `The version of ${name}.` }]),
+      ),
+      additionalProperties: false,
+    },
+  };
+}
+
+function productChoice(serves: 'service' | 'ingress', markdownDescription: string): object {
+  const products = PRODUCTS.filter(({ detection }) => detection[serves] !== undefined);
+  return {
+    type: 'string',
+    enum: products.map(({ id }) => id),
+    enumDescriptions: products.map(({ name }) => name),
+    markdownDescription,
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Configuration, createConfiguration } from './configuration/configuration.ts';
 import { isProjectFile, readProjectFile } from './configuration/projectFile.ts';
 import type { Settings } from './configuration/settings.ts';
+import type { ControllerView } from './knowledge/identify.ts';
 import type { ManifestFile } from './workspace/manifest.ts';
 import { readManifestFile } from './workspace/readFile.ts';
 import { indexFiles, type WorkspaceIndex } from './workspace/workspaceIndex.ts';
@@ -16,6 +17,8 @@ export interface Snapshot {
   readonly knownRules: ReadonlySet<string>;
   /** The settings that hold for a file. */
   settingsFor(uri: string): Settings;
+  /** What tells which controllers are in use where a file lies. */
+  viewFor(uri: string): ControllerView;
 }
 
 interface SnapshotParts {
@@ -26,10 +29,16 @@ interface SnapshotParts {
 }
 
 export function createSnapshot(parts: SnapshotParts): Snapshot {
+  const index = indexFiles(parts.files.values());
+  const settingsFor = (uri: string): Settings => parts.configuration.settingsFor(uri);
   return {
     ...parts,
-    index: indexFiles(parts.files.values()),
-    settingsFor: (uri) => parts.configuration.settingsFor(uri),
+    index,
+    settingsFor,
+    viewFor: (uri) => ({
+      chosen: settingsFor(uri).controllers,
+      controllerOfClass: (name) => index.controllerOfClass(name),
+    }),
   };
 }
 

@@ -194,7 +194,8 @@ class CheckedFiles {
 /** Safe fixes always; of the others the first one offered, and only where a warning or an error asks for it. */
 function accepts({ finding, severity }: LocatedFinding, fix: Fix, fixes: 'safe' | 'unsafe'): boolean {
   const matters = severity === 'error' || severity === 'warning';
-  return fix.safety === 'safe' || (fixes === 'unsafe' && matters && fix === finding.fixes[0]);
+  const unsafe = fixes === 'unsafe' && matters && fix.safety !== 'by hand';
+  return fix.safety === 'safe' || (unsafe && fix === finding.fixes[0]);
 }
 
 function reported({ finding, severity, span }: LocatedFinding, file: string, lines: Lines): ReportedFinding {

@@ -1,7 +1,9 @@
+import { type ChosenControllers, NOTHING_CHOSEN } from '../knowledge/identify.ts';
+import { PRODUCTS } from '../knowledge/products.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Span } from '../text/span.ts';
 import { describeInput, type Entry, type Input } from './input.ts';
-import type { Choices, KubernetesVersion } from './settings.ts';
+import type { Choices, KubernetesVersion, ProductVersion } from './settings.ts';
 import { SEVERITIES, type Severity } from './severity.ts';
 
 /** The words with which a rule can be set. */
@@ -9,7 +11,7 @@ export const CHOICES: readonly (Severity | 'off')[] = [...SEVERITIES, 'off'];
 
 /** A key of the settings, for whoever completes, explains or describes them. */
 export interface KnownKey {
-  readonly key: 'rules' | 'kubernetesVersion' | 'ignore';
+  readonly key: 'rules' | 'kubernetesVersion' | 'controllers' | 'productVersions' | 'ignore';
   readonly summary: string;
 }
 
@@ -19,6 +21,17 @@ export const KNOWN_KEYS: readonly KnownKey[] = [
   {
     key: 'kubernetesVersion',
     summary: 'The oldest Kubernetes version for which the manifests are written, such as `1.31`.',
+  },
+  {
+    key: 'controllers',
+    summary:
+      'Which products serve the manifests, where these do not tell: `loadBalancer` and `ingress`, each with the id ' +
+      'of a product, and `ingressClasses`, which maps the names of classes to ids.',
+  },
+  {
+    key: 'productVersions',
+    summary:
+      'The oldest versions of products for which the manifests are written, by id, such as `gateway-api: "1.5"`.',
   },
   { key: 'ignore', summary: 'Files without findings: patterns as in `.gitignore`, relative to this file’s folder.' },
 ];
@@ -34,7 +47,7 @@ export interface SettingsProblem {
   readonly meant: string | undefined;
 }
 
-export type ProblemCode = 'key' | 'rule' | 'severity' | 'version' | 'kind' | 'pattern';
+export type ProblemCode = 'key' | 'rule' | 'severity' | 'version' | 'product' | 'productVersion' | 'kind' | 'pattern';
 
 export interface ReadSettings {
   readonly choices: Choices;
@@ -60,14 +73,21 @@ class Reader implements ReadSettings {
   readonly ignore: string[] = [];
   readonly #rules = new Map<string, Severity | 'off'>();
   readonly #context: ReadingContext;
+  readonly #productVersions = new Map<string, ProductVersion>();
   #version: KubernetesVersion | 'any' | undefined;
+  #controllers: ChosenControllers = NOTHING_CHOSEN;
 
   constructor(context: ReadingContext) {
     this.#context = context;
   }
 
   get choices(): Choices {
-    return { rules: this.#rules, kubernetesVersion: this.#version };
+    return {
+      rules: this.#rules,
+      kubernetesVersion: this.#version,
+      controllers: this.#controllers,
+      productVersions: this.#productVersions,
+    };
   }
 
   read(input: Input): void {
@@ -79,6 +99,12 @@ class Reader implements ReadSettings {
         case 'kubernetesVersion':
           this.#readVersion(entry.value);
           break;
+        case 'controllers':
+          this.#readControllers(entry.value);
+          break;
+        case 'productVersions':
+          this.#readProductVersions(entry.value);
+          break;
         case 'ignore':
           this.#readIgnore(entry.value);
           break;
@@ -88,12 +114,11 @@ class Reader implements ReadSettings {
     }
   }
 
-  #unknownKey({ key, place }: Entry): void {
-    const keys = [...this.#context.keys];
+  #unknownKey({ key, place }: Entry, path: readonly string[] = [], keys = [...this.#context.keys]): void {
     // The settings of an editor carry a prefix, which does not belong here.
     const last = key.slice(key.lastIndexOf('.') + 1);
     const meant = keys.includes(last) ? last : nearest(key, keys);
-    this.#problem('key', [key], place, { written: key || 'This', known: keys.join(', ') }, meant);
+    this.#problem('key', [...path, key], place, { written: key || 'This', known: keys.join(', ') }, meant);
   }
 
   #readRules(input: Input): void {
@@ -144,6 +169,66 @@ class Reader implements ReadSettings {
     }
   }
 
+  #readControllers(input: Input): void {
+    const path = ['controllers'];
+    const classes = new Map<string, string>();
+    const chosen: { loadBalancer: string | undefined; ingress: string | undefined } = {
+      loadBalancer: undefined,
+      ingress: undefined,
+    };
+    for (const entry of this.#entries(input, path, 'a mapping such as `ingress: traefik`')) {
+      const { key, value } = entry;
+      if (key === 'loadBalancer' || key === 'ingress') {
+        chosen[key] = this.#readProduct(value, [...path, key]);
+      } else if (key === 'ingressClasses') {
+        for (const item of this.#entries(value, [...path, key], 'a mapping of class names to products')) {
+          const product = this.#readProduct(item.value, [...path, key, item.key]);
+          if (product !== undefined) {
+            classes.set(item.key, product);
+          }
+        }
+      } else {
+        this.#unknownKey(entry, path, CONTROLLER_KEYS);
+      }
+    }
+    this.#controllers = { ...chosen, ingressClasses: classes };
+  }
+
+  #readProduct(input: Input, path: readonly string[]): string | undefined {
+    if (input.kind === 'nothing' || (input.kind === 'text' && input.text === '')) {
+      return undefined;
+    }
+    if (input.kind !== 'text') {
+      this.#wrongKind(input, path, 'the id of a product such as ingress-nginx');
+      return undefined;
+    }
+    const ids = PRODUCTS.map(({ id }) => id);
+    if (ids.includes(input.text)) {
+      return input.text;
+    }
+    this.#problem('product', path, input.place, { written: input.text }, nearest(input.text, ids));
+    return undefined;
+  }
+
+  #readProductVersions(input: Input): void {
+    const path = ['productVersions'];
+    const ids = PRODUCTS.map(({ id }) => id);
+    for (const { key, place, value } of this.#entries(input, path, 'a mapping of products to versions')) {
+      if (!ids.includes(key)) {
+        this.#problem('product', [...path, key], place, { written: key || 'This' }, nearest(key, ids));
+      } else if (value.kind === 'text') {
+        const [, major, minor] = /^v?(\d{1,4})\.(\d{1,4})(?:[.+-].*)?$/i.exec(value.text.trim()) ?? [];
+        if (major !== undefined && minor !== undefined) {
+          this.#productVersions.set(key, { major: Number(major), minor: Number(minor) });
+        } else {
+          this.#problem('productVersion', [...path, key], value.place, { written: value.text || 'This' }, undefined);
+        }
+      } else if (value.kind !== 'nothing') {
+        this.#wrongKind(value, [...path, key], 'text such as "1.5"');
+      }
+    }
+  }
+
   #readIgnore(input: Input): void {
     const path = ['ignore'];
     const items = input.kind === 'list' ? input.items : input.kind === 'text' ? [input] : [];
@@ -184,6 +269,9 @@ class Reader implements ReadSettings {
     this.problems.push({ code, path, span, arguments: { ...args, meant: meant ?? '' }, meant });
   }
 }
+
+/** The keys of `controllers`. */
+export const CONTROLLER_KEYS = ['loadBalancer', 'ingress', 'ingressClasses'];
 
 /** What other tools call a severity. */
 const OTHER_WORDS: ReadonlyMap<string, Severity | 'off'> = new Map([

@@ -1,3 +1,4 @@
+import { type ChosenControllers, NOTHING_CHOSEN } from '../knowledge/identify.ts';
 import type { Severity } from './severity.ts';
 
 /** What a user chose, checked and complete. Where nothing was chosen the defaults stand. */
@@ -6,10 +7,20 @@ export interface Settings {
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
   /** The oldest Kubernetes version for which the manifests are written; undefined where no version is to matter. */
   readonly kubernetesVersion: KubernetesVersion | undefined;
+  /** The load balancers and controllers that are in use, as far as the user says. */
+  readonly controllers: ChosenControllers;
+  /** The versions of products, by their ids. */
+  readonly productVersions: ReadonlyMap<string, ProductVersion>;
 }
 
 /** Such as 1.34. */
 export interface KubernetesVersion {
+  readonly major: number;
+  readonly minor: number;
+}
+
+/** Such as 1.5; what follows a minor version does not matter. */
+export interface ProductVersion {
   readonly major: number;
   readonly minor: number;
 }
@@ -19,9 +30,16 @@ export interface Choices {
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
   /** `any` says that no version is to matter; undefined says nothing. */
   readonly kubernetesVersion: KubernetesVersion | 'any' | undefined;
+  readonly controllers: ChosenControllers;
+  readonly productVersions: ReadonlyMap<string, ProductVersion>;
 }
 
-export const NO_CHOICES: Choices = { rules: new Map(), kubernetesVersion: undefined };
+export const NO_CHOICES: Choices = {
+  rules: new Map(),
+  kubernetesVersion: undefined,
+  controllers: NOTHING_CHOSEN,
+  productVersions: new Map(),
+};
 
 /** The settings that follow from several sources; a later one wins, rule by rule. */
 export function combine(...sources: readonly Choices[]): Settings {
@@ -29,6 +47,13 @@ export function combine(...sources: readonly Choices[]): Settings {
   return {
     rules: new Map(sources.flatMap(({ rules }) => [...rules])),
     kubernetesVersion: version === 'any' ? undefined : version,
+    controllers: {
+      loadBalancer: sources.findLast(({ controllers }) => controllers.loadBalancer !== undefined)?.controllers
+        .loadBalancer,
+      ingress: sources.findLast(({ controllers }) => controllers.ingress !== undefined)?.controllers.ingress,
+      ingressClasses: new Map(sources.flatMap(({ controllers }) => [...controllers.ingressClasses])),
+    },
+    productVersions: new Map(sources.flatMap(({ productVersions }) => [...productVersions])),
   };
 }
 

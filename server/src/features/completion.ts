@@ -1,10 +1,14 @@
 import { isProjectFile } from '../configuration/projectFile.ts';
+import type { ControllerView } from '../knowledge/identify.ts';
+import { objectKindOf } from '../knowledge/products.ts';
+import type { Service } from '../kubernetes/service.ts';
 import { findingsOf } from '../rules/engine.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { shift } from '../text/span.ts';
-import { annotationKeys, annotationValues } from './completion/annotations.ts';
+import { type AnnotatedObject, annotationKeys, annotationValues } from './completion/annotations.ts';
 import type { Completion } from './completion/insertion.ts';
-import { placeInService, type TypingPlace, typingPlace } from './completion/place.ts';
+import { objectFieldKeys, objectFieldValues } from './completion/objectFields.ts';
+import { placeInObject, placeInService, type TypingPlace, typingPlace } from './completion/place.ts';
 import { projectFileCompletions } from './completion/projectFile.ts';
 import { serviceKeys, serviceValues } from './completion/serviceFields.ts';
 import { suppressionCompletions } from './completion/suppression.ts';
@@ -22,29 +26,58 @@ export function completionsAt(snapshot: Snapshot, uri: string, offset: number): 
   }
   const text = placed.manifest.yaml.raw;
   const isProject = isProjectFile(uri);
-  const place = isProject || MAY_HOLD_SERVICE.test(text) ? typingPlace(uri, text, offset - placed.start) : undefined;
+  const place = isProject || MAY_MATTER.test(text) ? typingPlace(uri, text, offset - placed.start) : undefined;
   if (place === undefined) {
     return [];
   }
-  const offered = isProject ? projectFileCompletions(text, place) : inService(text, place);
+  const offered = isProject ? projectFileCompletions(text, place) : inObject(text, place, snapshot.viewFor(uri));
   return offered.map((completion) => ({ ...completion, span: shift(completion.span, placed.start) }));
 }
 
-/** Finding a place costs a reading of the document; most documents have no Service, and no values of one. */
-const MAY_HOLD_SERVICE = /service|sessionAffinity/i;
+/** Finding a place costs a reading of the document; what is no object and no values of one holds none. */
+const MAY_MATTER = /\bkind\b|service|sessionAffinity/i;
 
-function inService(text: string, place: TypingPlace): Completion[] {
+function inObject(text: string, place: TypingPlace, view: ControllerView): Completion[] {
   const within = placeInService(place);
-  if (within === undefined) {
+  if (within !== undefined) {
+    const { service, path } = within;
+    const resource = service?.resource;
+    return path[0] === 'metadata' && path[1] === 'annotations'
+      ? inAnnotations(text, place, path, { kind: 'Service', service, ingress: undefined, resource, view })
+      : inService(text, place, service, path);
+  }
+  const found = placeInObject(place);
+  if (found === undefined) {
     return [];
   }
-  const { service, path } = within;
+  const { resource, path } = found;
+  const ingress = place.manifest.ingresses.find((candidate) => candidate.resource === resource);
   if (path[0] === 'metadata' && path[1] === 'annotations') {
-    if (place.role === 'key') {
-      return path.length === 2 ? annotationKeys(text, place, service) : [];
-    }
-    return path.length === 3 ? annotationValues(place, service, path[2] ?? '') : [];
+    return objectKindOf(resource) === 'Ingress'
+      ? inAnnotations(text, place, path, { kind: 'Ingress', service: undefined, ingress, resource, view })
+      : [];
   }
+  return place.role === 'key' ? objectFieldKeys(text, place, found) : objectFieldValues(place, found);
+}
+
+function inAnnotations(
+  text: string,
+  place: TypingPlace,
+  path: readonly string[],
+  object: AnnotatedObject,
+): Completion[] {
+  if (place.role === 'key') {
+    return path.length === 2 ? annotationKeys(text, place, object) : [];
+  }
+  return path.length === 3 ? annotationValues(place, object, path[2] ?? '') : [];
+}
+
+function inService(
+  text: string,
+  place: TypingPlace,
+  service: Service | undefined,
+  path: readonly string[],
+): Completion[] {
   if (service === undefined) {
     return [];
   }

@@ -1,4 +1,7 @@
-import { ALIBABA_CLB, type KnownClbAnnotation } from '../knowledge/alibabaClb.ts';
+import { shortName } from '../knowledge/address.ts';
+import { expectationOf } from '../knowledge/grammar.ts';
+import type { OfferedValue, Setting } from '../knowledge/product.ts';
+import type { KnownSetting } from '../knowledge/products.ts';
 import type { FieldKnowledge } from '../knowledge/serviceFields.ts';
 import type { MarkupPart } from '../rendering/markup.ts';
 
@@ -28,17 +31,48 @@ export function helpOfField(field: FieldKnowledge): Help {
   };
 }
 
-export function helpOfAnnotation(annotation: KnownClbAnnotation): Help {
+export function helpOfSetting({ product, setting }: KnownSetting): Help {
+  const values = offeredValues(setting);
+  const isClosed = setting.grammar.kind === 'word' || setting.grammar.kind === 'boolean';
   return {
-    name: `${annotation.name} (${ALIBABA_CLB.name})`,
-    meaning: annotation.meaning,
-    default: annotation.default,
-    range: annotation.range,
-    values: annotation.range === undefined ? annotation.values : [],
-    notes: annotation.notes ?? [],
-    decidesPath: true,
-    link: ALIBABA_CLB.link,
+    name: `${shortName(setting.at, product)} (${product.name})`,
+    meaning: setting.meaning,
+    default: setting.default,
+    range: isClosed || setting.grammar.kind === 'object' ? undefined : rangeOf(setting),
+    // Of a number, the values are suggestions and no list of what is legal.
+    values: isClosed || setting.grammar.kind === 'own' ? values.filter(({ meaning }) => meaning !== '') : [],
+    notes: [
+      ...(setting.listeners === undefined ? [] : [`Only ${setting.listeners.join(' and ')} listeners use it.`]),
+      ...(setting.notes ?? []),
+      ...(setting.removed === undefined ? [] : [setting.removed]),
+      ...(setting.since === undefined ? [] : [`Known since ${product.name} ${setting.since}.`]),
+      ...(setting.until === undefined ? [] : [`Gone with ${product.name} ${setting.until}.`]),
+      ...(setting.unverified === true ? ['This could not be checked against its source.'] : []),
+    ],
+    decidesPath: product.kind === 'load balancer',
+    link: product.link,
   };
+}
+
+function rangeOf({ grammar }: Setting): string | undefined {
+  const text = expectationOf(grammar);
+  return text === 'text' ? undefined : text;
+}
+
+/** The values worth offering: those that the table names, else those that the grammar is made of. */
+export function offeredValues({ values, grammar, default: standard }: Setting): readonly OfferedValue[] {
+  if (values !== undefined) {
+    return values;
+  }
+  const meaning = (value: string): string => (value === standard ? 'the default' : '');
+  switch (grammar.kind) {
+    case 'word':
+      return grammar.words.map((value) => ({ value, meaning: meaning(value) }));
+    case 'boolean':
+      return ['true', 'false'].map((value) => ({ value, meaning: meaning(value) }));
+    default:
+      return [];
+  }
 }
 
 /** `here` tells what it does on the very object, one sentence or several. */

@@ -1,4 +1,5 @@
-import { clbBackends, hasClbAnnotation, knownClbAnnotation } from '../knowledge/alibabaClb.ts';
+import { allHold } from '../knowledge/condition.ts';
+import { balancerOf, type ControllerView } from '../knowledge/identify.ts';
 import { serviceField } from '../knowledge/serviceFields.ts';
 import { effectiveType, hasVirtualIP, isHeadless, type Service } from '../kubernetes/service.ts';
 import { pathsOfService } from '../persistence/servicePaths.ts';
@@ -7,8 +8,9 @@ import { pathsText } from '../rendering/pathText.ts';
 import { fileSpan } from '../rules/engine.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type Span, touches } from '../text/span.ts';
-import { type Help, helpOfAnnotation, helpOfField, helpParts } from './fieldHelp.ts';
+import { type Help, helpOfField, helpOfSetting, helpParts } from './fieldHelp.ts';
 import { type FieldPlace, fieldPlaceAt, manifestAt, servicesOf } from './servicePlace.ts';
+import { settingAt } from './settingPlace.ts';
 
 export interface Hover {
   /** In the file. */
@@ -23,32 +25,33 @@ export function hoverAt(snapshot: Snapshot, uri: string, offset: number): Hover 
     return undefined;
   }
   const here = { start: offset, end: offset };
+  const isHere = (span: Span): boolean => touches(fileSpan(placed, span), here);
+  const view = snapshot.viewFor(uri);
   for (const service of servicesOf(placed.manifest)) {
-    const place = fieldPlaceAt(service, (span) => touches(fileSpan(placed, span), here));
-    const help = place === undefined ? undefined : helpOf(place);
-    if (place !== undefined && help !== undefined) {
+    const place = fieldPlaceAt(service, isHere);
+    const field = place === undefined ? undefined : serviceField(place.path);
+    if (place !== undefined && field !== undefined) {
+      const help = helpOfField(field);
       const node = place.role === 'key' ? place.pair.key : place.pair.value;
-      return {
-        span: fileSpan(placed, node.span),
-        parts: helpParts(help, help.decidesPath ? effectOn(service, place) : []),
-      };
+      return hoverOver(fileSpan(placed, node.span), help, help.decidesPath ? effectOn(service, place, view) : []);
     }
   }
-  return undefined;
+  const found = settingAt(placed.manifest, view, isHere);
+  if (found === undefined) {
+    return undefined;
+  }
+  const { service, place } = found;
+  const help = helpOfSetting(found.known);
+  const effect = service !== undefined && help.decidesPath ? effectOn(service, place, view) : [];
+  return hoverOver(fileSpan(placed, found.span), help, effect);
 }
 
-function helpOf({ path }: FieldPlace): Help | undefined {
-  const [first, second, key] = path;
-  if (first === 'metadata' && second === 'annotations' && key !== undefined && path.length === 3) {
-    const annotation = knownClbAnnotation(key);
-    return annotation === undefined ? undefined : helpOfAnnotation(annotation);
-  }
-  const field = serviceField(path);
-  return field === undefined ? undefined : helpOfField(field);
+function hoverOver(span: Span, help: Help, effect: readonly string[]): Hover {
+  return { span, parts: helpParts(help, effect) };
 }
 
 /** What becomes of a client on this Service, all its settings taken together. */
-function effectOn(service: Service, { path }: FieldPlace): string[] {
+function effectOn(service: Service, { path }: Pick<FieldPlace, 'path'>, view: ControllerView): string[] {
   if (hasVirtualIP(service) === false) {
     return [
       isHeadless(service)
@@ -62,19 +65,17 @@ function effectOn(service: Service, { path }: FieldPlace): string[] {
   if (service.sessionAffinity.kind === 'invalid') {
     return [];
   }
-  const isClb = hasClbAnnotation(service) && service.loadBalancerClass.kind === 'absent';
-  const told = pathsText(pathsOfService(service), isClb ? { balancer: 'CLB' } : undefined);
-  return isClb && dependsOnCluster(service)
-    ? told.map((text) => `${text}. This holds with nodes as backends; with pods (\`backend-type\`), CLB alone decides`)
+  const product = balancerOf(service, view)?.product;
+  const balancer = product?.name.replace(/^Alibaba Cloud /, '');
+  const told = pathsText(pathsOfService(service, view), balancer === undefined ? undefined : { balancer });
+  const targets = product?.targets?.find(({ when }) => allHold(when, service.resource, product) === true);
+  // Where no setting says it, something outside decides whether the balancer sends traffic to nodes or to pods.
+  return targets?.assumed === true && effectiveType(service) === 'LoadBalancer'
+    ? told.map((text) => `${text}. This holds with nodes as backends; with pods, ${balancer} alone decides`)
     : told;
 }
 
 function isKnownNotToBalance(service: Service): boolean {
   const type = effectiveType(service);
   return service.resource.view === 'whole' && type !== undefined && type !== 'LoadBalancer';
-}
-
-/** Where no annotation says it, the cluster decides whether CLB sends traffic to nodes or to pods. */
-function dependsOnCluster(service: Service): boolean {
-  return effectiveType(service) === 'LoadBalancer' && clbBackends(service) === undefined;
 }

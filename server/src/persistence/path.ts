@@ -1,4 +1,5 @@
 import type { Located } from '../kubernetes/field.ts';
+import type { Span } from '../text/span.ts';
 
 /**
  * The persistence path: what decides, hop by hop, whether a client keeps reaching the same pod. Everything that is
@@ -39,12 +40,15 @@ export type Mechanism =
 
 /** How long a target is remembered; in seconds. */
 export interface Duration {
-  /** Counted from the client's last packet, or from its last new connection. */
-  readonly counts: 'idle' | 'since the last new connection';
+  /** Counted from the client's last packet, from its last new connection, or from when the cookie was set. */
+  readonly counts: 'idle' | 'since the last new connection' | 'since it was set';
   readonly seconds: number;
 }
 
-export type Evidence = Extract<Located<unknown>, { kind: 'value' }>;
+/** A value in the manifest that decides a hop. */
+export interface Evidence {
+  readonly span: Span;
+}
 
 /** The outcome of a whole path; always derived, never stored. */
 export type Verdict =

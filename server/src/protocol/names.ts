@@ -15,8 +15,10 @@ export const COMMANDS = {
 
 /** Every setting of the editor; the server refuses others. */
 export const SETTINGS = {
+  controllers: 'sessionPersistence.controllers',
   enable: 'sessionPersistence.enable',
   kubernetesVersion: 'sessionPersistence.kubernetesVersion',
+  productVersions: 'sessionPersistence.productVersions',
   rules: 'sessionPersistence.rules',
   traceServer: 'sessionPersistence.trace.server',
 } as const;

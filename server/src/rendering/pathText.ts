@@ -113,7 +113,12 @@ function lasting({ duration, mechanism }: Hop): string {
       ? 'as long as the backends stay the same'
       : 'as long as its cookie counts';
   }
-  return duration.counts === 'idle'
-    ? `for ${duration.seconds} s without traffic`
-    : `for ${duration.seconds} s after its last new connection`;
+  switch (duration.counts) {
+    case 'idle':
+      return `for ${duration.seconds} s without traffic`;
+    case 'since it was set':
+      return `for ${duration.seconds} s from its first request`;
+    default:
+      return `for ${duration.seconds} s after its last new connection`;
+  }
 }

@@ -1,13 +1,16 @@
-import { ALIBABA_CLB, clbAnnotation, hasClbAnnotation } from '../knowledge/alibabaClb.ts';
+import { shortName } from '../knowledge/address.ts';
+import { balancerOf, type ControllerView } from '../knowledge/identify.ts';
+import { readSetting } from '../knowledge/settingReading.ts';
 import { describeResource } from '../kubernetes/resource.ts';
 import { AFFINITY_TIMEOUT, effectiveType, type Service } from '../kubernetes/service.ts';
 import type { Mechanism, PersistencePath } from '../persistence/path.ts';
 import { pathsOfService } from '../persistence/servicePaths.ts';
 import type { Manifest } from '../workspace/manifest.ts';
-import { insertPairs } from '../yaml/edits.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 import { fixHere } from './support/fixes.ts';
 import { SESSION_AFFINITY_PAGE } from './support/pages.ts';
+import { settingsEdits } from './support/setSettings.ts';
+import { controllerView } from './support/settings.ts';
 
 export const affinityPerNode: Rule = {
   id: 'affinity-per-node',
@@ -32,7 +35,7 @@ export const affinityPerNode: Rule = {
     nodePort:
       'If a client changes nodes, {service} gives it another pod on each: every node remembers clients by itself.\n' +
       'Let a client always use the same node’s address.',
-    keep: 'Let the load balancer keep a client on its node for {seconds} s (persistence-timeout)',
+    keep: 'Let the load balancer keep a client on its node for {seconds} s ({setting})',
   },
   after: [
     'affinity-config-dropped',
@@ -151,13 +154,19 @@ spec:
 `,
     },
   ],
-  *check(manifest): Iterable<Finding> {
+  *check(manifest, context): Iterable<Finding> {
+    const view = controllerView(context);
     for (const service of manifest.services) {
       const { sessionAffinity, externalTrafficPolicy: policy } = service;
       const type = effectiveType(service);
       const anyNode = policy.kind === 'absent' || (policy.kind === 'value' && ['', 'Cluster'].includes(policy.value));
       const isExposed = type === 'LoadBalancer' || type === 'NodePort';
-      if (!isExposed || !anyNode || sessionAffinity.kind !== 'value' || !pathsOfService(service).some(changesNodes)) {
+      if (
+        !isExposed ||
+        !anyNode ||
+        sessionAffinity.kind !== 'value' ||
+        !pathsOfService(service, view).some(changesNodes)
+      ) {
         continue;
       }
       yield {
@@ -168,26 +177,30 @@ spec:
         span: sessionAffinity.field.pair.value.span,
         subject: service.resource,
         related: [],
-        fixes: balancerFix(manifest, service),
+        fixes: balancerFix(manifest, service, view),
       };
     }
   },
 };
 
-/** Where the balancer is one that can be told by an annotation to keep a client on a node. */
-function balancerFix(manifest: Manifest, service: Service): Fix[] {
-  const { annotations } = service.resource;
-  const { timeoutSeconds } = service;
-  const { suffix, grammar } = ALIBABA_CLB.settings[0];
+/** Where the balancer is one that can be told by a setting to remember a client’s address for a time. */
+function balancerFix(manifest: Manifest, service: Service, view: ControllerView): Fix[] {
+  const { resource, timeoutSeconds } = service;
+  const product = balancerOf(service, view)?.product;
+  const timed = product?.stickiness?.find(({ by, duration }) => by === 'source address' && duration?.at !== undefined);
+  const at = timed?.duration?.at;
+  const grammar = product?.settings.find((setting) => setting.at === at)?.grammar;
+  if (product === undefined || at === undefined || grammar?.kind !== 'integer') {
+    return [];
+  }
   const wanted = timeoutSeconds.kind === 'value' ? timeoutSeconds.value : AFFINITY_TIMEOUT.default;
-  const seconds = String(Math.min(grammar.maximum, wanted));
-  return fixHere(manifest, { title: 'keep', arguments: { seconds }, safety: 'review' }, () => {
-    const key = `${ALIBABA_CLB.annotationPrefixes[0]}${suffix}`;
-    const canAdd = hasClbAnnotation(service) && clbAnnotation(service, suffix).kind === 'absent';
-    return annotations !== undefined && canAdd && effectiveType(service) === 'LoadBalancer'
-      ? insertPairs(manifest.yaml, annotations, [{ key, value: { kind: 'string', text: seconds } }])
-      : undefined;
-  });
+  const seconds = String(Math.min(grammar.maximum ?? wanted, wanted));
+  const head = { title: 'keep', arguments: { seconds, setting: shortName(at, product) }, safety: 'review' } as const;
+  return fixHere(manifest, head, () =>
+    readSetting(resource, at, product).kind === 'absent'
+      ? settingsEdits({ manifest, resource, product, context: { items: [], key: undefined } }, [{ at, value: seconds }])
+      : undefined,
+  );
 }
 
 /** What keeps a client on a node. */

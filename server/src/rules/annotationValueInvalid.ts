@@ -1,34 +1,22 @@
-import { ALIBABA_CLB, clbAnnotation, parseGoInteger } from '../knowledge/alibabaClb.ts';
-import type { AnnotationSetting } from '../knowledge/product.ts';
-import { describeResource } from '../kubernetes/resource.ts';
-import { effectiveType, type Service } from '../kubernetes/service.ts';
-import type { Evidence } from '../persistence/path.ts';
-import { pathsOfService } from '../persistence/servicePaths.ts';
-import type { Manifest } from '../workspace/manifest.ts';
-import { replaceScalar } from '../yaml/edits.ts';
+import { parseAddress } from '../knowledge/address.ts';
 import type { Finding, Rule } from './rule.ts';
-import { findingsWithValues } from './support/chartValues.ts';
-import { fixHere } from './support/fixes.ts';
 import { CLB_ANNOTATIONS_PAGE } from './support/pages.ts';
+import { isOnWrongLayer, objectSettings } from './support/settings.ts';
+import { VALUE_MESSAGES, valueFinding } from './support/valueProblems.ts';
 
 export const annotationValueInvalid: Rule = {
   id: 'annotation-value-invalid',
   summary: 'An annotation’s value is not one that its controller or cloud accepts.',
   why:
-    'The API server takes any text for an annotation; the controller finds out later. The Alibaba Cloud controller ' +
-    'reads its numbers with Go’s `strconv.Atoi` and gives up the whole Service over one it cannot read; a number ' +
-    'out of range goes to the cloud’s API as it is, which refuses it after the (billed) instance was created.',
-  remedy: 'Write a value within the range that the message names, in digits only, in quotes.',
+    'The API server takes any text for an annotation; the controller finds out later, and mostly tells nobody. Some ' +
+    'give up the whole object over a number that they cannot read, some send it to the cloud’s API, which refuses it ' +
+    'after the (billed) instance was created, and most act as if nothing were written. Each product has a dialect of ' +
+    'its own: `on` or `true` or `cookie`, seconds or minutes, `1h` or `3600`, `insert` or `Insert`. What each accepts ' +
+    'is in [the tables](../providers/README.md), with its source.',
+  remedy: 'Write a value that the message names, in quotes.',
   links: [CLB_ANNOTATIONS_PAGE],
-  messages: {
-    range: '{key}: {product} accepts {minimum} to {maximum} {unit}, so it refuses {value} for {service}.',
-    integer:
-      '{key} takes digits only; the controller cannot read {value} and gives up {service}.\n' +
-      'Nothing of the Service reaches {product} until that is mended.',
-    clamp: 'Set it to {bound}, the {which} that is accepted',
-    digits: 'Replace by {digits}',
-  },
-  after: ['value-not-a-string', 'service-value-unsupported'],
+  messages: VALUE_MESSAGES,
+  after: ['value-not-a-string', 'service-value-unsupported', 'annotation-other-controller', 'annotation-wrong-object'],
   examples: [
     {
       title: 'CLB remembers a client for an hour at most.',
@@ -83,13 +71,13 @@ spec:
 `,
     },
     {
-      title: 'Off, and the most that is allowed; the older prefix is read as well.',
+      title: 'Off, and the most that is allowed; signs and zeros are read as Go reads them.',
       good: `apiVersion: v1
 kind: Service
 metadata:
   name: web
   annotations:
-    service.beta.kubernetes.io/alicloud-loadbalancer-persistence-timeout: "3600"
+    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-persistence-timeout: "+03600"
 spec:
   type: LoadBalancer
   ports:
@@ -97,90 +85,19 @@ spec:
 `,
     },
   ],
-  check: (manifest) => findingsWithValues(manifest, (service) => checkService(manifest, service)),
-};
-
-function* checkService(manifest: Manifest, service: Service): Iterable<Finding> {
-  if (effectiveType(service) !== 'LoadBalancer' || service.loadBalancerClass.kind === 'value') {
-    return;
-  }
-  for (const setting of ALIBABA_CLB.settings) {
-    const located = clbAnnotation(service, setting.suffix);
-    if (located.kind === 'value' && located.value !== '') {
-      yield* checkInteger(manifest, service, setting, located, located.value);
+  *check(manifest, context): Iterable<Finding> {
+    for (const object of objectSettings(manifest, context)) {
+      for (const judged of object.judged) {
+        const { place } = judged.written;
+        const isAnnotation =
+          parseAddress(judged.setting.at).kind === 'annotation' && place.pair.value.kind !== 'mapping';
+        // A value that is read all the same, to be sent nowhere, only stops a controller that cannot read it.
+        const isSent = !isOnWrongLayer(judged, object.service);
+        if (isAnnotation) {
+          const findings = [...valueFinding(annotationValueInvalid, manifest, object, judged, false)];
+          yield* isSent ? findings : findings.filter(({ message }) => message === 'controller');
+        }
+      }
     }
-  }
-}
-
-function* checkInteger(
-  manifest: Manifest,
-  service: Service,
-  setting: AnnotationSetting,
-  located: Evidence,
-  value: string,
-): Iterable<Finding> {
-  const { minimum, maximum, unit } = setting.grammar;
-  const number = parseGoInteger(value);
-  const common = {
-    rule: annotationValueInvalid,
-    certainty: 'refused',
-    key: setting.suffix,
-    span: located.span,
-    subject: service.resource,
-    related: [],
-  } as const;
-  const args = {
-    key: setting.suffix,
-    product: ALIBABA_CLB.name,
-    service: describeResource(service.resource),
-    value,
-    minimum,
-    maximum,
-    unit,
-  };
-  if (number === undefined) {
-    const digits = /^\s*(\d+)\s*s?(?:ec(?:onds?)?)?\s*$/.exec(value)?.[1];
-    const fixes = digits === undefined ? [] : replaceBy(manifest, service, located, digits, 'digits', { digits });
-    yield { ...common, message: 'integer', arguments: args, fixes };
-  } else if (isOutOfRange(setting, number, value) && reachesListener(service, setting)) {
-    const bound = String(number > maximum ? maximum : minimum);
-    const which = number > maximum ? 'most' : 'least';
-    yield {
-      ...common,
-      message: 'range',
-      arguments: args,
-      fixes: replaceBy(manifest, service, located, bound, 'clamp', { bound, which }),
-    };
-  }
-}
-
-function isOutOfRange({ grammar, off }: AnnotationSetting, number: number, value: string): boolean {
-  return value !== off && (number < grammar.minimum || number > grammar.maximum);
-}
-
-/** A number is sent to the cloud only for a listener that can use it. */
-function reachesListener(service: Service, setting: AnnotationSetting): boolean {
-  return (
-    service.ports.length === 0 ||
-    pathsOfService(service).some(
-      ({ entry: { listener } }) =>
-        listener === undefined || setting.listeners.some((protocol) => protocol === listener),
-    )
-  );
-}
-
-function replaceBy(
-  manifest: Manifest,
-  service: Service,
-  located: Evidence,
-  text: string,
-  title: 'clamp' | 'digits',
-  args: Readonly<Record<string, string>>,
-) {
-  const mapping = service.resource.annotations;
-  return fixHere(manifest, { title, arguments: args, safety: 'review' }, () =>
-    mapping !== undefined && located.field.editable
-      ? [replaceScalar(mapping, located.scalar, { kind: 'string', text })]
-      : undefined,
-  );
-}
+  },
+};

@@ -1,36 +1,50 @@
-import { ALIBABA_CLB, clbAnnotation, parseGoInteger } from '../knowledge/alibabaClb.ts';
+import { shortName } from '../knowledge/address.ts';
+import type { ListenerProtocol, Offer, OfferedValue } from '../knowledge/product.ts';
 import { describeResource } from '../kubernetes/resource.ts';
-import { effectiveType, type Service } from '../kubernetes/service.ts';
-import type { Evidence, PersistencePath } from '../persistence/path.ts';
-import { pathsOfService } from '../persistence/servicePaths.ts';
+import type { Service } from '../kubernetes/service.ts';
 import type { Manifest } from '../workspace/manifest.ts';
-import { insertPairs, type NewPair, removePairs } from '../yaml/edits.ts';
-import { keyText } from '../yaml/nodes.ts';
 import type { Finding, Fix, RelatedPlace, Rule } from './rule.ts';
 import { fixHere } from './support/fixes.ts';
-import { listOf } from './support/listing.ts';
+import { listOf, shortListOf } from './support/listing.ts';
+import { certaintyOf } from './support/outcome.ts';
 import { CLB_ANNOTATIONS_PAGE } from './support/pages.ts';
-
-const SUFFIX = 'persistence-timeout';
+import { removeSetting, settingsEdits } from './support/setSettings.ts';
+import {
+  isOnWrongLayer,
+  type JudgedSetting,
+  listenersOf,
+  type ObjectSettings,
+  objectSettings,
+} from './support/settings.ts';
 
 export const annotationWrongLayer: Rule = {
   id: 'annotation-wrong-layer',
-  summary: 'A setting for TCP listeners stands on a Service that has none, or the other way round.',
+  summary: 'A setting for listeners of one protocol stands on a Service whose listeners have another.',
   why:
-    'Alibaba Cloud’s controller sends `persistence-timeout` to TCP listeners only, and says nothing when there is ' +
-    'none. The protocol of a listener is that of the Service port, unless `protocol-port` makes it HTTP or HTTPS; ' +
-    'those keep a client by a cookie, with settings of their own. Read in the controller’s source.',
-  remedy: 'Use the cookie settings for HTTP and HTTPS listeners, or leave the port a TCP listener.',
+    'A listener of layer 4 remembers addresses, one of layer 7 hands out cookies, and each ignores the settings of the ' +
+    'other. Alibaba Cloud’s controller sends `persistence-timeout` to TCP listeners only and the cookie settings to ' +
+    'HTTP and HTTPS ones, and says nothing when there is none. The protocol of a listener is that of the Service ' +
+    'port, unless an annotation such as `protocol-port` makes it another. Read in the controllers’ sources.',
+  remedy: 'Use the settings of the listeners that are there, or make the listeners what the settings need.',
   links: [CLB_ANNOTATIONS_PAGE],
   messages: {
     found:
-      '{key} works on TCP listeners only, and {service} has only {protocols} listeners.\n' +
-      'The controller ignores it without a word, so the load balancer keeps no client on one node.',
+      '{keys} {work} on {wanted} listeners only, and {service} has only {protocols} listeners.\n' +
+      'The controller ignores {them} without a word, so the load balancer keeps no client on one backend.',
+    value:
+      '{value} works on {wanted} listeners only, and {service} has {protocols} listeners.\n' +
+      'The controller sends it all the same, and the cloud lists no such value there.',
     related: 'Port {port} gets a {protocol} listener.',
-    cookies: 'Use an inserted cookie instead (sticky-session, cookie-timeout {seconds})',
+    instead: 'Use {settings} instead{remark}',
+    add: 'Add {settings}{remark}',
     remove: 'Remove {key}',
   },
-  after: ['service-type-contradiction', 'service-value-unsupported', 'value-not-a-string'],
+  after: [
+    'annotation-other-controller',
+    'service-type-contradiction',
+    'service-value-unsupported',
+    'value-not-a-string',
+  ],
   examples: [
     {
       title: '`protocol-port` makes the only port an HTTPS listener.',
@@ -69,7 +83,7 @@ kind: Service
 metadata:
   name: web
   annotations:
-    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-protocol-port: "https:443"
+    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-protocol-port: "http:443"
     service.beta.kubernetes.io/alibaba-cloud-loadbalancer-persistence-timeout: "1800"
 spec:
   type: LoadBalancer
@@ -80,77 +94,149 @@ spec:
       port: 1883
 `,
     },
+    {
+      title: 'A hash of addresses is nothing that an HTTP listener can do.',
+      bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations:
+    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-protocol-port: "http:80"
+    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-scheduler: "sch"
+                                                                     ^^^^^ annotation-wrong-layer
+spec:
+  type: LoadBalancer
+  ports:
+    - port: 80
+`,
+    },
   ],
-  *check(manifest): Iterable<Finding> {
-    for (const service of manifest.services) {
-      const timeout = clbAnnotation(service, SUFFIX);
-      const applies =
-        effectiveType(service) === 'LoadBalancer' && service.loadBalancerClass.kind === 'absent' && !service.portsOpen;
-      if (!applies || timeout.kind !== 'value' || (parseGoInteger(timeout.value) ?? 0) <= 0) {
-        continue;
+  *check(manifest, context): Iterable<Finding> {
+    for (const object of objectSettings(manifest, context)) {
+      const { service } = object;
+      if (service !== undefined && object.resource.view === 'whole') {
+        yield* uselessSettings(manifest, object, service);
+        yield* uselessValues(object, service);
       }
-      const paths = pathsOfService(service);
-      const protocols = [...new Set(paths.map((path) => path.entry.listener))];
-      if (paths.length === 0 || protocols.includes('TCP') || protocols.includes(undefined)) {
-        continue;
-      }
-      yield {
-        rule: annotationWrongLayer,
-        message: 'found',
-        arguments: {
-          key: SUFFIX,
-          service: describeResource(service.resource),
-          protocols: listOf(protocols.filter((protocol) => protocol !== undefined)),
-        },
-        certainty: 'ineffective',
-        key: SUFFIX,
-        span: timeout.field.pair.key.span,
-        subject: service.resource,
-        related: relatedPorts(service, paths),
-        fixes: fixesOf(manifest, service, timeout, paths),
-      };
     }
   },
 };
 
-function relatedPorts(service: Service, paths: readonly PersistencePath[]): RelatedPlace[] {
+/** The settings that no listener can use, those for the same listeners together. */
+function* uselessSettings(manifest: Manifest, object: ObjectSettings, service: Service): Iterable<Finding> {
+  const useless = object.judged.filter(
+    (judged) => judged.written.text !== judged.setting.off && isOnWrongLayer(judged, service),
+  );
+  for (const group of groupedByListeners(useless)) {
+    const [first] = group;
+    const present = listenersOf(first.product, service) ?? [];
+    const single = group.length === 1;
+    yield {
+      rule: annotationWrongLayer,
+      message: 'found',
+      arguments: {
+        keys: shortListOf(group.map(({ setting, product }) => shortName(setting.at, product))),
+        work: single ? 'works' : 'work',
+        them: single ? 'it' : 'them',
+        wanted: listOf(first.setting.listeners ?? []),
+        service: describeResource(object.resource),
+        protocols: listOf([...new Set(present)]),
+      },
+      certainty: certaintyOf('ignored', first.setting),
+      key: shortName(first.setting.at, first.product),
+      span: first.written.place.keySpan,
+      subject: object.resource,
+      related: relatedPorts(service, present),
+      fixes: fixesOf(manifest, object, group),
+    };
+  }
+}
+
+type Group = [JudgedSetting, ...JudgedSetting[]];
+
+function groupedByListeners(settings: readonly JudgedSetting[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const judged of settings) {
+    const key = [judged.product.id, ...(judged.setting.listeners ?? [])].join(' ');
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [judged]);
+    } else {
+      group.push(judged);
+    }
+  }
+  return [...groups.values()];
+}
+
+/** Values of a setting for all listeners that not every listener of the Service knows. */
+function* uselessValues(object: ObjectSettings, service: Service): Iterable<Finding> {
+  for (const { product, setting, written } of object.judged) {
+    const values: readonly OfferedValue[] = setting.values ?? [];
+    const known = values.find(({ value }) => value === written.text)?.listeners;
+    const present = listenersOf(product, service) ?? [];
+    const missing = present.filter((listener) => known !== undefined && !known.includes(listener));
+    if (known !== undefined && missing.length > 0) {
+      yield {
+        rule: annotationWrongLayer,
+        message: 'value',
+        arguments: {
+          value: `${shortName(setting.at, product)}: ${written.text}`,
+          wanted: listOf(known),
+          service: describeResource(object.resource),
+          protocols: listOf([...new Set(missing)]),
+        },
+        certainty: certaintyOf('ignored', setting),
+        key: shortName(setting.at, product),
+        span: written.place.valueSpan,
+        subject: object.resource,
+        related: relatedPorts(service, present),
+        fixes: [],
+      };
+    }
+  }
+}
+
+function relatedPorts(service: Service, listeners: readonly ListenerProtocol[]): RelatedPlace[] {
   return service.ports.flatMap((port, index): RelatedPlace[] => {
-    const protocol = paths[index]?.entry.listener;
+    const protocol = listeners[index];
     return port.port.kind === 'value' && protocol !== undefined
       ? [{ span: port.port.span, message: 'related', arguments: { port: port.port.value, protocol } }]
       : [];
   });
 }
 
-function fixesOf(manifest: Manifest, service: Service, timeout: Evidence, paths: readonly PersistencePath[]): Fix[] {
-  const mapping = service.resource.annotations;
-  const { pair, editable } = timeout.field;
-  if (mapping === undefined || !editable) {
-    return [];
-  }
-  const remove = () => removePairs(manifest.yaml, mapping, [pair]);
-  const cookieHop = paths.every(({ entry }) => entry.listener === 'HTTP' || entry.listener === 'HTTPS');
-  const configured = clbAnnotation(service, 'sticky-session').kind !== 'absent';
-  const seconds = timeout.scalar.text;
-  const cookies = fixHere(manifest, { title: 'cookies', arguments: { seconds }, safety: 'review' }, () => {
-    const key = keyText(pair) ?? '';
-    const prefix = ALIBABA_CLB.annotationPrefixes.find((candidate) => key.startsWith(candidate));
-    return cookieHop && !configured && prefix !== undefined && mapping.pairs.length > 1
-      ? [
-          ...remove(),
-          ...insertPairs(manifest.yaml, mapping, cookieSettings(prefix, seconds), before(mapping.pairs, pair)),
-        ]
-      : undefined;
-  });
-  return [...cookies, ...fixHere(manifest, { title: 'remove', arguments: { key: SUFFIX }, safety: 'review' }, remove)];
+function fixesOf(manifest: Manifest, { resource }: ObjectSettings, group: Group): Fix[] {
+  const [first] = group;
+  const { product, setting, written } = first;
+  const key = shortName(setting.at, product);
+  const offers = (setting.insteadOnOtherListeners ?? []).flatMap((offer) => offered(manifest, resource, group, offer));
+  const remove = fixHere(manifest, { title: 'remove', arguments: { key }, safety: 'review' }, () =>
+    group.length === 1 ? removeSetting(manifest, resource, written.place) : undefined,
+  );
+  return product.listeners === undefined ? [] : [...offers, ...remove];
 }
 
-function cookieSettings(prefix: string, seconds: string): NewPair[] {
-  return [
-    { key: `${prefix}sticky-session`, value: { kind: 'string', text: 'on' } },
-    { key: `${prefix}sticky-session-type`, value: { kind: 'string', text: 'insert' } },
-    { key: `${prefix}cookie-timeout`, value: { kind: 'string', text: seconds } },
-  ];
+/** An offer that repeats none of the settings takes their place; one that adds to them lets them stand. */
+function offered(manifest: Manifest, resource: ObjectSettings['resource'], group: Group, offer: Offer): Fix[] {
+  const [{ product, written }] = group;
+  const { pair, mapping, context } = written.place;
+  const set = offer.set.map(({ at, value }) => ({ at, value: value.replace('{value}', written.text) }));
+  const replaces = offer.set.some(({ value }) => value.includes('{value}'));
+  const head = {
+    title: replaces ? 'instead' : 'add',
+    arguments: {
+      settings: shortListOf(set.map(({ at, value }) => `${shortName(at, product)}: ${value}`)),
+      remark: offer.remark === undefined ? '' : ` (${offer.remark})`,
+    },
+    safety: offer.byHand === true ? 'by hand' : 'review',
+  } as const;
+  return fixHere(manifest, head, () => {
+    const after = replaces ? before(mapping.pairs, pair) : pair;
+    const added = settingsEdits({ manifest, resource, product, context, after }, set);
+    const removed = replaces ? removeSetting(manifest, resource, written.place) : [];
+    const clash = replaces && mapping.pairs.length === 1;
+    return added === undefined || removed === undefined || clash ? undefined : [...removed, ...added];
+  });
 }
 
 /** The neighbour behind which new pairs take the place of one that goes. */

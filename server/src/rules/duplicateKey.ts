@@ -72,7 +72,7 @@ metadata:
   ^^^^^^^^^^^ duplicate-key
     service.beta.kubernetes.io/alibaba-cloud-loadbalancer-persistence-timeout: "1800"
   annotations:
-    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-spec: slb.s1.small
+    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-bandwidth: "100"
 spec:
   type: LoadBalancer
   ports:
@@ -83,7 +83,7 @@ kind: Service
 metadata:
   name: web
   annotations:
-    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-spec: slb.s1.small
+    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-bandwidth: "100"
 spec:
   type: LoadBalancer
   ports:

@@ -96,7 +96,8 @@ function isPartial(finding: Finding, placed: PlacedManifest | undefined): boolea
 
 interface Remembered {
   readonly liveObject: boolean;
-  readonly version: string;
+  readonly settings: string;
+  readonly classes: string;
   readonly findings: readonly Finding[];
 }
 
@@ -111,13 +112,34 @@ function manifestFindings(manifest: Manifest, file: ManifestFile, snapshot: Snap
   if (manifest.resources.length === 0 && manifest.valuesServices.length === 0) {
     return [];
   }
-  const version = JSON.stringify(snapshot.settingsFor(file.uri).kubernetesVersion ?? '');
+  const settings = keyOf(snapshot.settingsFor(file.uri));
+  // Who serves an Ingress, an IngressClass in another file may say.
+  const classes = manifest.ingresses.length > 0 ? snapshot.index.classesKey : '';
   let own = remembered.get(manifest);
-  if (own === undefined || own.liveObject !== file.liveObject || own.version !== version) {
-    own = { liveObject: file.liveObject, version, findings: run(MANIFEST_RULES, manifest, context) };
+  if (own === undefined || own.liveObject !== file.liveObject || own.settings !== settings || own.classes !== classes) {
+    own = { liveObject: file.liveObject, settings, classes, findings: run(MANIFEST_RULES, manifest, context) };
     remembered.set(manifest, own);
   }
   return [...own.findings, ...run(WORKSPACE_RULES, manifest, context)];
+}
+
+const settingKeys = new WeakMap<Settings, string>();
+
+/** What of the settings changes what rules find. */
+function keyOf(settings: Settings): string {
+  let key = settingKeys.get(settings);
+  if (key === undefined) {
+    const { kubernetesVersion, controllers, productVersions } = settings;
+    key = JSON.stringify([
+      kubernetesVersion ?? '',
+      controllers.loadBalancer ?? '',
+      controllers.ingress ?? '',
+      [...controllers.ingressClasses],
+      [...productVersions],
+    ]);
+    settingKeys.set(settings, key);
+  }
+  return key;
 }
 
 const MANIFEST_RULES = RULES.filter((rule) => rule.reads !== 'workspace');

@@ -9,11 +9,17 @@ import { affinityShapeWrong } from './affinityShapeWrong.ts';
 import { affinityTimeoutInvalid } from './affinityTimeoutInvalid.ts';
 import { affinityValueUnsupported } from './affinityValueUnsupported.ts';
 import { affinityWithoutVirtualIp } from './affinityWithoutVirtualIp.ts';
+import { annotationOtherController } from './annotationOtherController.ts';
+import { annotationOutdated } from './annotationOutdated.ts';
+import { annotationUnknownKey } from './annotationUnknownKey.ts';
 import { annotationValueInvalid } from './annotationValueInvalid.ts';
 import { annotationWrongLayer } from './annotationWrongLayer.ts';
+import { annotationWrongObject } from './annotationWrongObject.ts';
 import { clusterIpInvalid } from './clusterIpInvalid.ts';
 import { copiedFromLiveObject } from './copiedFromLiveObject.ts';
 import { duplicateKey } from './duplicateKey.ts';
+import { fieldUnknownKey } from './fieldUnknownKey.ts';
+import { fieldValueInvalid } from './fieldValueInvalid.ts';
 import { fileNotChecked } from './fileNotChecked.ts';
 import { headlessTypeContradiction } from './headlessTypeContradiction.ts';
 import { healthCheckPortWithoutLocal } from './healthCheckPortWithoutLocal.ts';
@@ -23,6 +29,8 @@ import type { Rule } from './rule.ts';
 import { selectorNotFlat } from './selectorNotFlat.ts';
 import { serviceTypeContradiction } from './serviceTypeContradiction.ts';
 import { serviceValueUnsupported } from './serviceValueUnsupported.ts';
+import { settingCompanionMissing } from './settingCompanionMissing.ts';
+import { settingsContradict } from './settingsContradict.ts';
 import { settingsInvalid } from './settingsInvalid.ts';
 import { suppressionUnused } from './suppressionUnused.ts';
 import { timeoutsDisagree } from './timeoutsDisagree.ts';
@@ -42,11 +50,17 @@ export const RULES: readonly Rule[] = [
   affinityTimeoutInvalid,
   affinityValueUnsupported,
   affinityWithoutVirtualIp,
+  annotationOtherController,
+  annotationOutdated,
+  annotationUnknownKey,
   annotationValueInvalid,
   annotationWrongLayer,
+  annotationWrongObject,
   clusterIpInvalid,
   copiedFromLiveObject,
   duplicateKey,
+  fieldUnknownKey,
+  fieldValueInvalid,
   fileNotChecked,
   headlessTypeContradiction,
   healthCheckPortWithoutLocal,
@@ -55,6 +69,8 @@ export const RULES: readonly Rule[] = [
   selectorNotFlat,
   serviceTypeContradiction,
   serviceValueUnsupported,
+  settingCompanionMissing,
+  settingsContradict,
   settingsInvalid,
   suppressionUnused,
   timeoutsDisagree,

@@ -86,8 +86,9 @@ export interface Fix {
   /**
    * - `safe`: the API server refuses the document today, or the meaning is provably the same.
    * - `review`: it changes what happens to traffic or cost; the title says what.
+   * - `by hand`: it overwrites live listeners or drops connections, so that only a person may choose it, in an editor.
    */
-  readonly safety: 'safe' | 'review';
+  readonly safety: 'safe' | 'review' | 'by hand';
   edits(): readonly ManifestEdits[];
 }
 

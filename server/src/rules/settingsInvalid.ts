@@ -12,8 +12,9 @@ export const settingsInvalid: Rule = {
     'What cannot be read leaves its default in force: a misspelt rule stays as loud as it was, and nothing in the ' +
     'findings shows why.',
   remedy:
-    'The file has three keys. `rules` maps rule ids to `error`, `warning`, `information`, `hint` or `off`; ' +
-    '`kubernetesVersion` is a version such as `1.31`; `ignore` is a list of patterns as in `.gitignore`.',
+    'The file has five keys. `rules` maps rule ids to `error`, `warning`, `information`, `hint` or `off`; ' +
+    '`kubernetesVersion` is a version such as `1.31`; `controllers` and `productVersions` name products by their ids ' +
+    '(in [the tables](../providers/README.md)); `ignore` is a list of patterns as in `.gitignore`.',
   links: [],
   messages: {
     key: '{written} is no setting here; there are {known}.',
@@ -24,6 +25,10 @@ export const settingsInvalid: Rule = {
     severityMeant: '{written} is no severity, so the default stands; did you mean {meant}?',
     version: '{written} is no Kubernetes version, so none is taken into account.\nWrite one such as 1.31.',
     versionMeant: '{written} is not written as a Kubernetes version is here; did you mean {meant}?',
+    product:
+      '{written} is no product that is known here.\nThe command `session-persistence providers` lists their ids.',
+    productMeant: '{written} is no product that is known here; did you mean {meant}?',
+    productVersion: '{written} is no version, so none is taken into account.\nWrite one such as "1.5".',
     kind: '{setting} must be {wanted}, not {found}; the default stands.',
     syntax: 'This is no YAML, so not all of the settings could be read: {reason}',
     document: 'This second document is not read: the settings are the first one of the file.',
@@ -65,6 +70,13 @@ rules:
   copied-from-live-object: off
   timeouts-disagree: warning
 kubernetesVersion: 1.31
+controllers:
+  loadBalancer: alibaba-clb
+  ingress: ingress-nginx
+  ingressClasses:
+    inside: ingress-nginx
+productVersions:
+  alibaba-clb: "2.9"
 ignore:
   - charts/vendor/
   - "*.generated.yaml"

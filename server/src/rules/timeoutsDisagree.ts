@@ -1,4 +1,6 @@
-import { clbAnnotation, parseGoInteger } from '../knowledge/alibabaClb.ts';
+import { shortName } from '../knowledge/address.ts';
+import { balancerOf } from '../knowledge/identify.ts';
+import { readSetting } from '../knowledge/settingReading.ts';
 import { describeResource } from '../kubernetes/resource.ts';
 import { type Hop, verdictOf } from '../persistence/path.ts';
 import { pathsOfService } from '../persistence/servicePaths.ts';
@@ -7,6 +9,7 @@ import type { Finding, Rule } from './rule.ts';
 import { clientIPMapping } from './support/affinityFields.ts';
 import { fixHere } from './support/fixes.ts';
 import { SESSION_AFFINITY_PAGE } from './support/pages.ts';
+import { controllerView } from './support/settings.ts';
 
 export const timeoutsDisagree: Rule = {
   id: 'timeouts-disagree',
@@ -21,11 +24,11 @@ export const timeoutsDisagree: Rule = {
     balancerFirst:
       'A client of {service} is remembered for {effective} s, not {written} s: the load balancer forgets its node ' +
       'first.\n' +
-      'persistence-timeout and timeoutSeconds should agree.',
+      '{setting} and timeoutSeconds should agree.',
     nodeFirst:
       'A client of {service} is remembered for {effective} s: the node forgets its pod before the balancer forgets ' +
       'the node.\n' +
-      'persistence-timeout and timeoutSeconds should agree.',
+      '{setting} and timeoutSeconds should agree.',
     related: 'The load balancer remembers the node for {seconds} s.',
     fix: 'Set timeoutSeconds to {seconds}, as the load balancer has it',
   },
@@ -93,16 +96,19 @@ spec:
 `,
     },
   ],
-  *check(manifest): Iterable<Finding> {
+  *check(manifest, context): Iterable<Finding> {
+    const view = controllerView(context);
     for (const service of manifest.services) {
-      const balancer = clbAnnotation(service, 'persistence-timeout');
+      const product = balancerOf(service, view)?.product;
       const { timeoutSeconds } = service;
-      const path = pathsOfService(service).find(({ hops }) => hops.length === 2 && hops.every(isTimed));
-      if (path === undefined || balancer.kind !== 'value' || timeoutSeconds.kind !== 'value') {
+      const path = pathsOfService(service, view).find(({ hops }) => hops.length === 2 && hops.every(isTimed));
+      const at = product?.stickiness?.find(({ by }) => by === 'source address')?.duration?.at;
+      const balancer = at === undefined ? undefined : readSetting(service.resource, at, product);
+      if (path === undefined || at === undefined || balancer?.kind !== 'value' || timeoutSeconds.kind !== 'value') {
         continue;
       }
       const verdict = verdictOf(path);
-      const seconds = parseGoInteger(balancer.value);
+      const seconds = path.hops[0]?.duration?.seconds;
       if (verdict.kind !== 'sticky' || seconds === undefined || seconds === timeoutSeconds.value) {
         continue;
       }
@@ -114,11 +120,12 @@ spec:
           service: describeResource(service.resource),
           effective: verdict.seconds ?? '',
           written: timeoutSeconds.value,
+          setting: shortName(at, product),
         },
         certainty: 'advice',
         span: timeoutSeconds.span,
         subject: service.resource,
-        related: [{ span: balancer.span, message: 'related', arguments: { seconds } }],
+        related: [{ span: balancer.place.valueSpan, message: 'related', arguments: { seconds } }],
         fixes: fixHere(manifest, { title: 'fix', arguments: { seconds }, safety: 'review' }, () =>
           mapping !== undefined && timeoutSeconds.field.editable
             ? [replaceScalar(mapping, timeoutSeconds.scalar, { kind: 'number', text: String(seconds) })]

@@ -20,3 +20,17 @@ export function parseNested(text: string, scalar: YamlScalar): YamlMapping | und
   const mapping = resolveAlias(root);
   return mapping?.kind === 'mapping' && problems.length === 0 ? mapping : undefined;
 }
+
+/**
+ * The mapping that is written as text on one line of a scalar, such as the JSON of an annotation. Its spans are those
+ * of the outer text where the scalar's text stands there letter by letter (`exact`), else of no use. Undefined for text
+ * that is no mapping.
+ */
+export function parseText(
+  scalar: YamlScalar,
+  start: number | undefined,
+): { readonly mapping: YamlMapping; readonly exact: boolean } | undefined {
+  const { root, problems } = parseYaml(' '.repeat(start ?? 0) + scalar.text, [], 0);
+  const mapping = resolveAlias(root);
+  return mapping?.kind === 'mapping' && problems.length === 0 ? { mapping, exact: start !== undefined } : undefined;
+}

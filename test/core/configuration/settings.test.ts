@@ -4,7 +4,7 @@ import { foldersAbove } from '../../../server/src/configuration/configuration.ts
 import { inputOfJson } from '../../../server/src/configuration/input.ts';
 import { isProjectFile } from '../../../server/src/configuration/projectFile.ts';
 import { CHOICES, KNOWN_KEYS, readSettings } from '../../../server/src/configuration/readSettings.ts';
-import { combine } from '../../../server/src/configuration/settings.ts';
+import { combine, NO_CHOICES } from '../../../server/src/configuration/settings.ts';
 import { render } from '../../../server/src/messages/render.ts';
 import { findingsOf } from '../../../server/src/rules/engine.ts';
 import { settingsInvalid, settingsMessage } from '../../../server/src/rules/settingsInvalid.ts';
@@ -12,7 +12,7 @@ import { findingsIn, mendAll, uriOf } from '../../support/analysis.ts';
 
 const KEYS = {
   knownRules: new Set(['some-rule', 'other-rule']),
-  keys: new Set(['rules', 'kubernetesVersion', 'ignore']),
+  keys: new Set(['rules', 'kubernetesVersion', 'controllers', 'productVersions', 'ignore']),
 };
 
 function read(value: unknown) {
@@ -219,7 +219,7 @@ describe('where settings hold', () => {
   it('is everywhere for those of the editor', () => {
     const analyzer = withManifests('a.yaml');
     assert.deepEqual(severities(analyzer, 'a.yaml'), ['error']);
-    analyzer.apply({ kind: 'settings', choices: { rules: new Map([[RULE, 'hint']]), kubernetesVersion: undefined } });
+    analyzer.apply({ kind: 'settings', choices: { ...NO_CHOICES, rules: new Map([[RULE, 'hint']]) } });
     assert.deepEqual(severities(analyzer, 'a.yaml'), ['hint']);
   });
 
@@ -239,7 +239,7 @@ describe('where settings hold', () => {
       [RULE, 'hint'],
       ['timeouts-disagree', 'off'],
     ] as const);
-    analyzer.apply({ kind: 'settings', choices: { rules, kubernetesVersion: undefined } });
+    analyzer.apply({ kind: 'settings', choices: { ...NO_CHOICES, rules } });
     file(analyzer, '.session-persistence.yaml', `rules: {${RULE}: warning}`);
     assert.deepEqual(severities(analyzer, 'a.yaml'), ['warning']);
     assert.equal(analyzer.snapshot().settingsFor(uriOf('a.yaml')).rules.get('timeouts-disagree'), 'off');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createAnalyzer } from '../../../server/src/analyzer.ts';
+import { NO_CHOICES } from '../../../server/src/configuration/settings.ts';
 import { ignoringEdit } from '../../../server/src/features/ignoring.ts';
 import { render } from '../../../server/src/messages/render.ts';
 import { findingsOf } from '../../../server/src/rules/engine.ts';
@@ -226,7 +227,7 @@ spec:
     assert.deepEqual(rulesIn(both), ['service-value-unsupported']);
     assert.deepEqual(rulesIn(comment('ignore-file', 'service-value-unsupported') + both), []);
     // A rule that is off does not run, so nothing waits for it.
-    const off = { rules: new Map([['service-value-unsupported', 'off']] as const), kubernetesVersion: undefined };
+    const off = { ...NO_CHOICES, rules: new Map([['service-value-unsupported', 'off']] as const) };
     const analyzer = analyze(both);
     analyzer.apply({ kind: 'settings', choices: off });
     assert.deepEqual(
@@ -257,7 +258,7 @@ describe('a suppression comment that hides nothing', () => {
   it('is none while its rule is off, or while the document cannot be read', () => {
     const text = commented(`ignore-file ${RULE}`);
     const analyzer = analyze(text);
-    analyzer.apply({ kind: 'settings', choices: { rules: new Map([[RULE, 'off']]), kubernetesVersion: undefined } });
+    analyzer.apply({ kind: 'settings', choices: { ...NO_CHOICES, rules: new Map([[RULE, 'off']]) } });
     assert.deepEqual(findingsOf(analyzer.snapshot(), URI), []);
     assert(!rulesIn(`${text}---\napiVersion: v1\nkind: Service\nspec: [\n`).includes(UNUSED));
   });

@@ -383,8 +383,8 @@ describe('completing a project file', () => {
   const FILE = 'file:///workspace/.session-persistence.yaml';
 
   it('offers its keys, the ids of rules and severities', () => {
-    assert.deepEqual(labels('<|>', FILE), ['rules', 'kubernetesVersion', 'ignore']);
-    assert.deepEqual(labels('kubernetesVersion: "1.31"\nru<|>', FILE), ['rules']);
+    assert.deepEqual(labels('<|>', FILE), ['rules', 'kubernetesVersion', 'controllers', 'productVersions', 'ignore']);
+    assert.deepEqual(labels('kubernetesVersion: "1.31"\nrul<|>', FILE), ['rules']);
     assert.equal(accept('r<|>\n', 'rules', FILE), 'rules:\n  \n');
     assert.equal(
       accept('rules:\n  affinity-in<|>\n', 'affinity-in-selector', FILE),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hoverAt } from '../../../server/src/features/hover.ts';
-import { CLB_ANNOTATIONS } from '../../../server/src/knowledge/alibabaClb.ts';
+import { ALIBABA_CLB } from '../../../server/src/knowledge/products/alibabaClb.ts';
 import { SERVICE_FIELDS } from '../../../server/src/knowledge/serviceFields.ts';
 import { toMarkdown, toPlainText } from '../../../server/src/rendering/markup.ts';
 import { analyze, URI } from '../../support/analysis.ts';
@@ -45,7 +45,7 @@ describe('hovering', () => {
       assert.equal(found?.over, path.at(-1), marked);
       assert.match(found?.text ?? '', /https:\/\/\S+$/);
     }
-    for (const { key } of CLB_ANNOTATIONS) {
+    for (const { at: key } of ALIBABA_CLB.settings.filter(({ at }) => at.includes('/'))) {
       const found = hover(service(PORTS, `annotations:\n  <|>${key}: "x"\n`));
       assert.equal(found?.over, key);
     }
@@ -175,7 +175,7 @@ describe('hovering', () => {
   it('explains what a chart’s values put into a Service', () => {
     const uri = 'file:///chart/values.yaml';
     assert.equal(hover('service:\n  session<|>Affinity: ClientIP\n', uri)?.over, 'sessionAffinity');
-    const key = `${CLB_ANNOTATIONS[0]?.key}`;
+    const key = ALIBABA_CLB.settings[0]?.at;
     assert.equal(hover(`service:\n  annotations:\n    ${key}: "18<|>00"\n`, uri)?.over, '"1800"');
     assert.equal(hover('deployment:\n  ty<|>pe: ClientIP\n', uri), undefined);
   });

@@ -7,6 +7,7 @@ import { mendAll, rulesIn } from '../../support/analysis.ts';
  */
 
 const ANNOTATION = 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-persistence-timeout';
+const SCHEDULER = 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-scheduler';
 
 const BLOCK = `apiVersion: v1
 kind: Service
@@ -15,6 +16,7 @@ metadata:
   annotations:
     # The node is kept for an hour.
     ${ANNOTATION}: "3600" # an hour
+    ${SCHEDULER}: "wrr"
 spec:
   # A balancer in front.
   type: LoadBalancer # billed
@@ -37,7 +39,7 @@ spec:
 const OBJECT = {
   apiVersion: 'v1',
   kind: 'Service',
-  metadata: { name: 'web', annotations: { [ANNOTATION]: '3600' } },
+  metadata: { name: 'web', annotations: { [ANNOTATION]: '3600', [SCHEDULER]: 'wrr' } },
   spec: {
     type: 'LoadBalancer',
     externalTrafficPolicy: 'Local',

@@ -4,13 +4,13 @@ import { findingsIn, mendAll } from '../../support/analysis.ts';
 
 const PRINTED = readFileSync('samples/service-as-printed.yaml', 'utf8');
 
-/** What its author meant: facts/alibaba-cloud.md 11 A, without what only the provider's tables can know. */
+/** What its author meant. How the cluster sends traffic to backends, no manifest can know. */
 const MENDED = `apiVersion: v1
 kind: Service
 metadata:
   annotations:
-    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-spec: slb.s1.small # allow SLB to listen for http or https. It must be TCP. By default, it is TCP.
     service.beta.kubernetes.io/alibaba-cloud-loadbalancer-persistence-timeout: '1800' # TCP session persistence must be enabled for the SLB instance.
+    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-scheduler: 'wrr'
   name: session1
   namespace: default
 spec:

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createAnalyzer } from '../../../server/src/analyzer.ts';
+import { NO_CHOICES } from '../../../server/src/configuration/settings.ts';
 import { findingsOf } from '../../../server/src/rules/engine.ts';
 import { URI } from '../../support/analysis.ts';
 import { service } from '../../support/cases.ts';
@@ -10,7 +11,7 @@ function foundWith(minor: number | undefined, text: string): string[] {
   const kubernetesVersion = minor === undefined ? undefined : { major: 1, minor };
   analyzer.apply({ kind: 'set', uri: URI, text });
   const before = findingsOf(analyzer.snapshot(), URI).length;
-  analyzer.apply({ kind: 'settings', choices: { rules: new Map(), kubernetesVersion } });
+  analyzer.apply({ kind: 'settings', choices: { ...NO_CHOICES, kubernetesVersion } });
   const found = findingsOf(analyzer.snapshot(), URI);
   assert(minor !== undefined || found.length === before);
   return found.map(({ finding }) => `${finding.rule.id}: ${finding.message}`);

@@ -1,106 +1,170 @@
-import {
-  ALIBABA_CLB,
-  CLB_ANNOTATIONS,
-  clbListenerProtocol,
-  type KnownClbAnnotation,
-  knownClbAnnotation,
-} from '../../knowledge/alibabaClb.ts';
-import { speaksOfLoadBalancer } from '../../knowledge/loadBalancerAnnotations.ts';
-import type { ListenerProtocol } from '../../knowledge/product.ts';
+import { parseAddress, shortName } from '../../knowledge/address.ts';
+import { balancerOf, type ControllerView, identifyIngress, servesService } from '../../knowledge/identify.ts';
+import type { ListenerProtocol, OfferedValue, ProductTable, Setting } from '../../knowledge/product.ts';
+import { type KnownSetting, PRODUCTS, settingsOfAnnotation } from '../../knowledge/products.ts';
+import { spellingsOf } from '../../knowledge/settingReading.ts';
+import type { Ingress } from '../../kubernetes/ingress.ts';
+import type { Resource } from '../../kubernetes/resource.ts';
 import { AFFINITY_TIMEOUT, type Service } from '../../kubernetes/service.ts';
-import type { YamlMapping } from '../../yaml/nodes.ts';
-import { helpOfAnnotation, helpParts } from '../fieldHelp.ts';
+import { helpOfSetting, helpParts, offeredValues } from '../fieldHelp.ts';
 import { type Completion, printFields, printScalar } from './insertion.ts';
 import type { TypingPlace } from './place.ts';
 import { presentKeys } from './serviceFields.ts';
 
-const [CURRENT, LEGACY] = ALIBABA_CLB.annotationPrefixes;
-const VENDOR = CURRENT.slice(0, CURRENT.indexOf('/') + 4);
+/** The object whose annotations are being typed. */
+export interface AnnotatedObject {
+  readonly kind: 'Service' | 'Ingress';
+  /** Undefined while a Service has no `spec`. */
+  readonly service: Service | undefined;
+  readonly ingress: Ingress | undefined;
+  readonly resource: Resource | undefined;
+  readonly view: ControllerView;
+}
 
 /**
- * The annotation that is being typed on a Service: those that are not there yet, the ones that its listeners use first.
- * `service` is undefined while it has no `spec`.
+ * The annotation that is being typed: those that are not there yet, of the products that fit the object, the ones that
+ * its listeners use first.
  */
-export function annotationKeys(text: string, place: TypingPlace, service: Service | undefined): Completion[] {
+export function annotationKeys(text: string, place: TypingPlace, object: AnnotatedObject): Completion[] {
   const { word, siblings } = place;
-  const present = new Set([...presentKeys(siblings)].map((key) => knownClbAnnotation(key)?.name));
-  const listeners = listenersOf(service);
-  const ranked = CLB_ANNOTATIONS.filter(({ name }) => !present.has(name))
-    .filter((annotation) => isWanted(annotation, word.typed, siblings, service))
-    .map((annotation) => ({ annotation, fits: fits(annotation.listeners, listeners) }));
-  const inOrder = [...ranked.filter(({ fits }) => fits), ...ranked.filter(({ fits }) => !fits)];
-  return inOrder.map(({ annotation, fits }) => {
-    const key = word.typed.startsWith(LEGACY) ? annotation.key.replace(CURRENT, LEGACY) : annotation.key;
+  const keys = [...presentKeys(siblings)];
+  const present = new Set(keys.flatMap((key) => settingsOfAnnotation(key).map(({ setting }) => setting)));
+  const wanted = annotationsFor(object, keys, word.typed).filter(({ setting }) => !present.has(setting));
+  const ranked = wanted.map((known) => ({ known, fits: fits(known.setting.listeners, listenersOf(known, object)) }));
+  const inOrder = [...ranked.filter((one) => one.fits), ...ranked.filter((one) => !one.fits)];
+  return inOrder.map(({ known, fits }) => {
+    const { product, setting } = known;
+    const key = spelt(known, word.typed);
+    const label = labelOf(known);
     const quote = word.quote ?? '';
-    const stop = { stop: 1, text: firstValue(annotation, service) };
+    const stop = { stop: 1, text: firstValue(known, object) };
     return {
-      label: annotation.name,
+      label,
       kind: 'key',
       changesWithTyping: true,
       span: word.span,
       insertion: word.colonFollows
         ? [quote + key + quote]
         : printFields(text, place, [{ key, value: { kind: 'string', stop } }]),
-      filter: quote + (key.startsWith(word.typed) ? key : annotation.name),
-      detail: fits ? ALIBABA_CLB.name : `${ALIBABA_CLB.name}; only ${annotation.listeners.join(' and ')} listeners`,
-      documentation: helpParts(helpOfAnnotation(annotation)),
+      filter: quote + (key.startsWith(word.typed) ? key : label),
+      detail: fits ? product.name : `${product.name}; only ${setting.listeners?.join(' and ')} listeners`,
+      documentation: helpParts(helpOfSetting(known)),
     };
   });
 }
 
+/** As people call it: without the prefix of its product. */
+function labelOf({ product, setting }: KnownSetting): string {
+  const [prefix = ''] = product.annotationPrefixes;
+  return setting.at.startsWith(prefix) && prefix !== '' ? setting.at.slice(prefix.length) : shortName(setting.at);
+}
+
+/** With the older prefix for whoever types that. */
+function spelt({ product, setting }: KnownSetting, typed: string): string {
+  const [current = ''] = product.annotationPrefixes;
+  const spellings = spellingsOf(setting.at, product);
+  const other = typed.length > current.length - 4 ? spellings.find((key) => key.startsWith(typed)) : undefined;
+  return setting.at.startsWith(typed) ? setting.at : (other ?? setting.at);
+}
+
 /**
- * Annotations of other products begin with the same letters, and most Services have none of CLB. They are offered where
- * CLB is in use already, or where nothing but one of them can be meant.
+ * Annotations of many products begin with the same letters. Those of a product are offered where it is in use already,
+ * or where nothing but one of them can be meant.
  */
-function isWanted(
-  { key, name }: KnownClbAnnotation,
-  typed: string,
-  siblings: YamlMapping,
-  service: Service | undefined,
-): boolean {
-  const matches = typed === '' || name.startsWith(typed) || spellings(key).some((full) => full.startsWith(typed));
-  if (!matches || isForAnotherClass(siblings, service)) {
-    return false;
-  }
-  const keys = [...presentKeys(siblings)];
-  if (keys.some((present) => knownClbAnnotation(present) !== undefined || present.startsWith(VENDOR))) {
-    return true;
-  }
-  const isForOthers =
-    keys.some(speaksOfLoadBalancer) || (service?.type.kind === 'value' && service.type.value !== 'LoadBalancer');
-  return isForOthers ? typed.startsWith(VENDOR) || (typed.length > 2 && name.startsWith(typed)) : typed !== '';
+function annotationsFor(object: AnnotatedObject, keys: readonly string[], typed: string): KnownSetting[] {
+  const inUse = productsInUse(object, keys);
+  return PRODUCTS.flatMap((product) => {
+    if (!mayServe(product, object)) {
+      return [];
+    }
+    const isUsed = inUse.has(product);
+    return product.settings
+      .filter((setting) => isOffered(setting, object.kind))
+      .map((setting) => ({ product, setting, spelling: undefined }))
+      .filter((known) => isMeant(known, typed, isUsed, inUse.size > 0 || isElsewhere(object)));
+  });
 }
 
-function spellings(key: string): string[] {
-  return [key, key.replace(CURRENT, LEGACY)];
+function isOffered(setting: Setting, kind: AnnotatedObject['kind']): boolean {
+  const place = parseAddress(setting.at);
+  const isWhole = place.kind === 'annotation' && place.part === undefined && !place.key.includes('*');
+  return isWhole && setting.removed === undefined && setting.objects.includes(kind);
 }
 
-/** Another class hands the Service to another controller, which reads none of these. */
-function isForAnotherClass(siblings: YamlMapping, service: Service | undefined): boolean {
-  return (
-    (service !== undefined && service.loadBalancerClass.kind === 'value') ||
-    presentKeys(siblings).has('service.beta.kubernetes.io/class')
-  );
+function isMeant(known: KnownSetting, typed: string, isUsed: boolean, othersAreUsed: boolean): boolean {
+  const label = labelOf(known);
+  const spellings = spellingsOf(known.setting.at, known.product);
+  if (isUsed) {
+    return typed === '' || label.startsWith(typed) || spellings.some((key) => key.startsWith(typed));
+  }
+  if (othersAreUsed) {
+    const stem = vendorStem(known.product);
+    return (
+      (typed.startsWith(stem) && spellings.some((key) => key.startsWith(typed))) ||
+      (typed.length > 2 && label.startsWith(typed))
+    );
+  }
+  return typed !== '' && (label.startsWith(typed) || spellings.some((key) => key.startsWith(typed)));
+}
+
+/** As much of the prefix as only this product has: the word of the vendor where many share what is before it. */
+function vendorStem({ annotationPrefixes: [prefix = ''] }: ProductTable): string {
+  const shared = 'service.beta.kubernetes.io/';
+  return prefix.startsWith(shared) ? prefix.slice(0, shared.length + 3) : prefix;
+}
+
+/** Nothing balances the Service from outside, as far as it shows. */
+function isElsewhere({ service }: AnnotatedObject): boolean {
+  return service?.type.kind === 'value' && service.type.value !== 'LoadBalancer';
+}
+
+function productsInUse({ service, ingress, view }: AnnotatedObject, keys: readonly string[]): Set<ProductTable> {
+  const named = service !== undefined ? balancerOf(service, view) : ingress && identifyIngress(ingress, view);
+  const written = keys.flatMap((key) => [
+    ...settingsOfAnnotation(key).map(({ product }) => product),
+    ...PRODUCTS.filter((product) => product.annotationPrefixes.length > 0 && key.startsWith(vendorStem(product))),
+  ]);
+  return new Set(named === undefined ? written : [named.product, ...written]);
+}
+
+function mayServe(product: ProductTable, { kind, service, resource, ingress, view }: AnnotatedObject): boolean {
+  if (kind === 'Service') {
+    const isBalancer = product.kind === 'load balancer' || product.kind === 'data path';
+    return !isBalancer || service === undefined || resource === undefined
+      ? true
+      : servesService(product, resource, view) !== false;
+  }
+  const inference = ingress && identifyIngress(ingress, view);
+  return inference === undefined || inference.product === product;
 }
 
 /** The protocols of the Service's listeners; undefined where one of them cannot be known. */
-function listenersOf(service: Service | undefined): ReadonlySet<ListenerProtocol> | undefined {
-  const protocols = (service?.ports ?? []).map((port) => service && clbListenerProtocol(service, port));
-  const known = protocols.filter((protocol) => protocol !== undefined);
-  return known.length === protocols.length && known.length > 0 ? new Set(known) : undefined;
+function listenersOf(
+  { product }: Pick<KnownSetting, 'product'>,
+  { service }: AnnotatedObject,
+): ReadonlySet<ListenerProtocol> | undefined {
+  const listeners = service === undefined ? [] : (product.listeners?.(service) ?? []);
+  const known = listeners.filter((listener) => listener !== undefined);
+  return known.length === listeners.length && known.length > 0 ? new Set(known) : undefined;
 }
 
-function fits(wanted: readonly ListenerProtocol[], present: ReadonlySet<ListenerProtocol> | undefined): boolean {
-  return present === undefined || wanted.some((protocol) => present.has(protocol));
+function fits(
+  wanted: readonly ListenerProtocol[] | undefined,
+  present: ReadonlySet<ListenerProtocol> | undefined,
+): boolean {
+  return wanted === undefined || present === undefined || wanted.some((protocol) => present.has(protocol));
 }
 
 /** The value of an annotation that is being typed. */
-export function annotationValues(place: TypingPlace, service: Service | undefined, key: string): Completion[] {
-  const annotation = knownClbAnnotation(key);
-  if (annotation === undefined) {
+export function annotationValues(place: TypingPlace, object: AnnotatedObject, key: string): Completion[] {
+  const known = settingsOfAnnotation(key).filter(
+    ({ product, setting }) => setting.objects.includes(object.kind) && mayServe(product, object),
+  );
+  const [first] = known;
+  if (first === undefined) {
     return [];
   }
-  return valuesOf(annotation, service, place.word.typed).flatMap(({ value, meaning }) => {
+  return valuesOf(first, object, place.word.typed).flatMap(({ value, meaning }) => {
     const printed = printScalar(place, 'string', value);
     return printed === undefined
       ? []
@@ -111,38 +175,48 @@ export function annotationValues(place: TypingPlace, service: Service | undefine
             span: place.word.span,
             ...printed,
             detail: meaning,
-            documentation: helpParts(helpOfAnnotation(annotation)),
+            documentation: helpParts(helpOfSetting(first)),
           },
         ];
   });
 }
 
-type OfferedValue = Pick<KnownClbAnnotation['values'][number], 'value' | 'meaning'>;
-
-function firstValue(annotation: KnownClbAnnotation, service: Service | undefined): string {
-  return valuesOf(annotation, service, '')[0]?.value ?? '';
+function firstValue(known: KnownSetting, object: AnnotatedObject): string {
+  return valuesOf(known, object, '')[0]?.value ?? '';
 }
 
-function valuesOf(annotation: KnownClbAnnotation, service: Service | undefined, typed: string): OfferedValue[] {
-  if (annotation.name === 'protocol-port') {
-    return protocolPorts(service, typed);
+function valuesOf(known: KnownSetting, object: AnnotatedObject, typed: string): readonly OfferedValue[] {
+  const { product, setting } = known;
+  if (product.id === 'alibaba-clb' && setting.at.endsWith('-protocol-port')) {
+    return protocolPorts(object.service, typed);
   }
-  const listeners = listenersOf(service);
-  const known = annotation.values.filter((value) => value.listeners === undefined || fits(value.listeners, listeners));
-  const seconds = annotation.name === 'persistence-timeout' ? podSeconds(service) : undefined;
+  const listeners = listenersOf(known, object);
+  const values = offeredValues(setting).filter(
+    (value) => value.listeners === undefined || fits(value.listeners, listeners),
+  );
+  const seconds = isMemoryOfAddresses(known) ? podSeconds(setting, object.service) : undefined;
   return seconds === undefined
-    ? known
+    ? values
     : [
         { value: String(seconds), meaning: 'as long as kube-proxy remembers the pod' },
-        ...known.filter(({ value }) => value !== String(seconds)),
+        ...values.filter(({ value }) => value !== String(seconds)),
       ];
 }
 
-/** What kube-proxy remembers, where CLB can remember as long. */
-function podSeconds(service: Service | undefined): number | undefined {
+function isMemoryOfAddresses({ product, setting }: KnownSetting): boolean {
+  return (
+    product.stickiness?.some(({ by, duration }) => by === 'source address' && duration?.at === setting.at) === true
+  );
+}
+
+/** What kube-proxy remembers, where the balancer can remember as long. */
+function podSeconds({ grammar }: Setting, service: Service | undefined): number | undefined {
   const seconds = service?.timeoutSeconds;
-  const longest = ALIBABA_CLB.settings[0].grammar.maximum;
-  return seconds?.kind === 'value' && seconds.value >= AFFINITY_TIMEOUT.minimum && seconds.value <= longest
+  const longest = grammar.kind === 'integer' ? grammar.maximum : undefined;
+  return seconds?.kind === 'value' &&
+    longest !== undefined &&
+    seconds.value >= AFFINITY_TIMEOUT.minimum &&
+    seconds.value <= longest
     ? seconds.value
     : undefined;
 }

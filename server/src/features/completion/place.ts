@@ -1,3 +1,4 @@
+import type { Resource } from '../../kubernetes/resource.ts';
 import { readService, type Service } from '../../kubernetes/service.ts';
 import { lineContentEnd, lineStart, nextLineStart } from '../../text/lines.ts';
 import type { Manifest } from '../../workspace/manifest.ts';
@@ -76,6 +77,22 @@ export function placeInService({ manifest, mappings, path }: TypingPlace): Place
     const resource = manifest.resources.find(({ root }) => root === mapping);
     if (resource !== undefined && isCoreService(resource)) {
       return { service: readService(resource), path: below };
+    }
+  }
+  return undefined;
+}
+
+/** Any object and the keys that lead from it to the place. */
+export interface PlaceInObject {
+  readonly resource: Resource;
+  readonly path: readonly string[];
+}
+
+export function placeInObject({ manifest, mappings, path }: TypingPlace): PlaceInObject | undefined {
+  for (const { mapping, depth } of mappings.toReversed()) {
+    const resource = manifest.resources.find(({ root }) => root === mapping);
+    if (resource !== undefined) {
+      return { resource, path: path.slice(depth) };
     }
   }
   return undefined;

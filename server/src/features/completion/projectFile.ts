@@ -1,4 +1,5 @@
-import { CHOICES, KNOWN_KEYS, type KnownKey } from '../../configuration/readSettings.ts';
+import { CHOICES, CONTROLLER_KEYS, KNOWN_KEYS, type KnownKey } from '../../configuration/readSettings.ts';
+import { PRODUCTS } from '../../knowledge/products.ts';
 import type { MarkupPart } from '../../rendering/markup.ts';
 import { RULES } from '../../rules/registry.ts';
 import type { Rule } from '../../rules/rule.ts';
@@ -11,9 +12,55 @@ import { presentKeys } from './serviceFields.ts';
 export function projectFileCompletions(text: string, place: TypingPlace): Completion[] {
   const path = place.path.join('.');
   if (place.role === 'value') {
-    return place.path.length === 2 && place.path[0] === 'rules' ? severities(place) : [];
+    const [first, second] = place.path;
+    if (first === 'controllers') {
+      return place.path.length === (second === 'ingressClasses' ? 3 : 2) ? products(place, second) : [];
+    }
+    return place.path.length === 2 && first === 'rules' ? severities(place) : [];
   }
-  return path === '' ? settings(text, place) : path === 'rules' ? rules(text, place) : [];
+  switch (path) {
+    case '':
+      return settings(text, place);
+    case 'rules':
+      return rules(text, place);
+    case 'controllers':
+      return words(place, CONTROLLER_KEYS);
+    case 'productVersions':
+      return words(
+        place,
+        PRODUCTS.map(({ id }) => id),
+      );
+    default:
+      return [];
+  }
+}
+
+/** The ids of the products that can stand behind a key of `controllers`. */
+function products(place: TypingPlace, key: string | undefined): Completion[] {
+  const fitting = PRODUCTS.filter(({ detection }) =>
+    key === 'loadBalancer' ? detection.service !== undefined : detection.ingress !== undefined,
+  );
+  return fitting.flatMap(({ id, name }) => {
+    const printed = printScalar(place, 'word', id);
+    const common = { label: id, kind: 'value' as const, span: place.word.span, detail: name, documentation: [] };
+    return printed === undefined ? [] : [{ ...common, ...printed }];
+  });
+}
+
+function words(place: TypingPlace, keys: readonly string[]): Completion[] {
+  const present = presentKeys(place.siblings);
+  const { span, quote = '', colonFollows } = place.word;
+  return keys
+    .filter((key) => !present.has(key))
+    .map((key) => ({
+      label: key,
+      kind: 'key',
+      span,
+      insertion: [quote + key + quote + (colonFollows ? '' : ': ')],
+      filter: quote + key,
+      detail: '',
+      documentation: [],
+    }));
 }
 
 function settings(text: string, place: TypingPlace): Completion[] {
@@ -35,6 +82,10 @@ function newSetting(text: string, { key }: KnownKey): InsertionPart[] {
   switch (key) {
     case 'rules':
       return [`rules:${below}`, { stop: 1, text: '' }];
+    case 'controllers':
+      return [`controllers:${below}loadBalancer: `, { stop: 1, text: 'alibaba-clb' }];
+    case 'productVersions':
+      return [`productVersions:${below}`, { stop: 1, text: 'gateway-api: "1.5"' }];
     case 'ignore':
       return [`ignore:${below}- `, { stop: 1, text: '' }];
     case 'kubernetesVersion':

@@ -1,4 +1,4 @@
-import { clbAnnotation, hasClbAnnotation, parseGoInteger } from '../../knowledge/alibabaClb.ts';
+import { NO_VIEW } from '../../knowledge/identify.ts';
 import { type FieldKnowledge, serviceField, type ValueKnowledge } from '../../knowledge/serviceFields.ts';
 import {
   AFFINITY_TIMEOUT,
@@ -8,6 +8,7 @@ import {
   type Service,
   usesClientIP,
 } from '../../kubernetes/service.ts';
+import { pathsOfService } from '../../persistence/servicePaths.ts';
 import { allPairs, keyText, type YamlMapping } from '../../yaml/nodes.ts';
 import { helpOfField, helpParts } from '../fieldHelp.ts';
 import { type Completion, type NewField, printFields, printScalar, type TabStop } from './insertion.ts';
@@ -31,7 +32,7 @@ interface OfferedField {
 /** The fields that are not there yet, the one most wanted first. */
 function fieldsToOffer({ siblings }: TypingPlace, service: Service, path: string): OfferedField[] {
   const present = presentKeys(siblings);
-  const seconds = { stop: 1, text: String(clbSeconds(service) ?? AFFINITY_TIMEOUT.default) };
+  const seconds = { stop: 1, text: String(balancerSeconds(service) ?? AFFINITY_TIMEOUT.default) };
   const timeoutSeconds: NewField = { key: 'timeoutSeconds', value: { kind: 'number', stop: seconds } };
   const clientIP: NewField = { key: 'clientIP', value: { kind: 'fields', fields: [timeoutSeconds] } };
   let offered: OfferedField[] = [];
@@ -141,7 +142,7 @@ function valuesToOffer(service: Service, { path, values = [] }: FieldKnowledge):
     case 'type':
       return isHeadless(service) ? values.filter(({ value }) => value === 'ClusterIP') : values;
     case 'timeoutSeconds': {
-      const seconds = clbSeconds(service);
+      const seconds = balancerSeconds(service);
       const others = values.filter(({ value }) => value !== String(seconds));
       const asBalancer = { value: String(seconds), meaning: 'as long as the load balancer remembers the node' };
       return seconds === undefined ? values : [asBalancer, ...others];
@@ -151,11 +152,15 @@ function valuesToOffer(service: Service, { path, values = [] }: FieldKnowledge):
   }
 }
 
-/** For how long CLB remembers a node for a client: what kube-proxy remembers beyond that is of no use. */
-function clbSeconds(service: Service): number | undefined {
-  const timeout = clbAnnotation(service, 'persistence-timeout');
-  const seconds = hasClbAnnotation(service) && timeout.kind === 'value' ? parseGoInteger(timeout.value) : undefined;
-  return seconds !== undefined && seconds >= AFFINITY_TIMEOUT.minimum && seconds <= AFFINITY_TIMEOUT.maximum
+/** For how long the balancer remembers a node for a client: what kube-proxy remembers beyond that is of no use. */
+function balancerSeconds(service: Service): number | undefined {
+  const seconds = pathsOfService(service, NO_VIEW).find(({ hops }) => hops[0]?.mechanism.kind === 'source address')
+    ?.hops[0]?.duration?.seconds;
+  const isBalancer = effectiveType(service) === 'LoadBalancer';
+  return isBalancer &&
+    seconds !== undefined &&
+    seconds >= AFFINITY_TIMEOUT.minimum &&
+    seconds <= AFFINITY_TIMEOUT.maximum
     ? seconds
     : undefined;
 }
