@@ -7,7 +7,7 @@ import type { Rule, RuleExample } from '../../server/src/rules/rule.ts';
 import { NEVER_HIDDEN } from '../../server/src/rules/suppression.ts';
 import { suppressionUnused } from '../../server/src/rules/suppressionUnused.ts';
 import { LineIndex } from '../../server/src/text/lines.ts';
-import { readMarked } from '../../test/support/marks.ts';
+import { type MarkedFile, readMarked } from '../../test/support/marks.ts';
 
 /** The pages by their file names: one a rule, and the index. What they print of findings is what the engine says. */
 export function rulePages(): Map<string, string> {
@@ -92,27 +92,32 @@ function ignoring({ id }: Rule): string {
 }
 
 function exampleOf(rule: Rule, example: RuleExample): string[] {
-  const [file] = readMarked('good' in example ? example.good : example.bad);
-  const text = file?.text ?? '';
+  const files = readMarked('good' in example ? example.good : example.bad);
+  const shown = files.flatMap(({ path, text }) => [...(files.length > 1 ? [`\`${path}\`:`] : []), yaml(text)]);
   if ('good' in example) {
-    return [`### Good: ${example.title}`, yaml(text)];
+    return [`### Good: ${example.title}`, ...shown];
   }
   const fixed = example.fixed === undefined ? [] : ['After the fix:', yaml(example.fixed)];
-  return [`### Bad: ${example.title}`, yaml(text), said(rule, text, file?.path ?? ''), ...fixed];
+  return [`### Bad: ${example.title}`, ...shown, said(rule, files), ...fixed];
 }
 
 function yaml(text: string): string {
   return `\`\`\`yaml\n${text.trimEnd()}\n\`\`\``;
 }
 
-function said(rule: Rule, text: string, path: string): string {
-  const uri = `file:///${path}`;
+function said(rule: Rule, files: readonly MarkedFile[]): string {
   const analyzer = createAnalyzer();
-  analyzer.apply({ kind: 'set', uri, text });
-  const lines = new LineIndex(text);
-  return findingsOf(analyzer.snapshot(), uri)
-    .filter(({ finding }) => finding.rule === rule)
-    .map((located) => sentence(located, lines.at(located.span.start).line + 1))
+  for (const { path, text } of files) {
+    analyzer.apply({ kind: 'set', uri: `file:///${path}`, text });
+  }
+  const snapshot = analyzer.snapshot();
+  return files
+    .flatMap(({ path, text }) => {
+      const lines = new LineIndex(text);
+      return findingsOf(snapshot, `file:///${path}`)
+        .filter(({ finding }) => finding.rule === rule)
+        .map((located) => sentence(located, lines.at(located.span.start).line + 1));
+    })
     .join('\n');
 }
 

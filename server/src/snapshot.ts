@@ -29,7 +29,7 @@ interface SnapshotParts {
 }
 
 export function createSnapshot(parts: SnapshotParts): Snapshot {
-  const index = indexFiles(parts.files.values());
+  const index = indexFiles(parts.files);
   const settingsFor = (uri: string): Settings => parts.configuration.settingsFor(uri);
   return {
     ...parts,

@@ -3,7 +3,7 @@ import type { Fix } from '../rules/rule.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { normalizeEdits, type TextEdit } from '../text/edit.ts';
 import { type Span, shift, touches } from '../text/span.ts';
-import type { Manifest } from '../workspace/manifest.ts';
+import type { Manifest, PlacedManifest } from '../workspace/manifest.ts';
 
 /** Edits of one file, relative to its text as the snapshot holds it. */
 export interface FileEdits {
@@ -50,12 +50,19 @@ export function includesCleaning({ located, fix }: OfferedFix): boolean {
   return !cleans && fix.edits().some(({ manifest }) => manifest.yaml.replacements.length > 0);
 }
 
-function placeOf(snapshot: Snapshot, manifest: Manifest): { readonly uri: string; readonly start: number } | undefined {
+/** Where a manifest stands; undefined for one that is of no file any more. */
+export function placeOf(snapshot: Snapshot, manifest: Manifest): PlaceOfManifest | undefined {
   for (const file of snapshot.files.values()) {
     const placed = file.manifests.find((candidate) => candidate.manifest === manifest);
     if (placed !== undefined) {
-      return { uri: file.uri, start: placed.start };
+      return { uri: file.uri, start: placed.start, placed };
     }
   }
   return undefined;
+}
+
+export interface PlaceOfManifest {
+  readonly uri: string;
+  readonly start: number;
+  readonly placed: PlacedManifest;
 }

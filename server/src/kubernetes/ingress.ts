@@ -1,17 +1,28 @@
 import { resolveAlias, type YamlMapping } from '../yaml/nodes.ts';
-import { fieldAt, type Located, mappingAt, stringAt } from './field.ts';
+import { fieldAt, integerAt, type Located, mappingAt, stringAt } from './field.ts';
 import type { Resource } from './resource.ts';
 
 /** A place in an Ingress that names a Service. */
 export interface IngressBackend {
   readonly serviceName: Located<string>;
+  readonly portNumber: Located<number>;
+  readonly portName: Located<string>;
   readonly mapping: YamlMapping;
+}
+
+/** A path of a rule and where it leads. */
+export interface IngressPath {
+  readonly host: Located<string>;
+  readonly path: Located<string>;
+  readonly backend: IngressBackend | undefined;
 }
 
 export interface Ingress {
   readonly resource: Resource;
   readonly className: Located<string>;
+  /** Of the rules and the default, in the order of the text. */
   readonly backends: readonly IngressBackend[];
+  readonly paths: readonly IngressPath[];
 }
 
 /** Undefined where the object is not a networking.k8s.io Ingress. */
@@ -19,24 +30,32 @@ export function readIngress(resource: Resource): Ingress | undefined {
   if (resource.kind !== 'Ingress' || !resource.apiVersion.startsWith('networking.k8s.io/')) {
     return undefined;
   }
-  const backends: YamlMapping[] = [];
-  const fallback = mappingAt(resource.spec, 'defaultBackend');
-  if (fallback !== undefined) {
-    backends.push(fallback);
-  }
-  for (const rule of itemsOf(resource.spec, 'rules')) {
-    for (const path of itemsOf(mappingAt(rule, 'http'), 'paths')) {
-      const backend = mappingAt(path, 'backend');
-      if (backend !== undefined) {
-        backends.push(backend);
-      }
-    }
-  }
+  const fallback = backendOf(resource.spec, 'defaultBackend');
+  const paths = itemsOf(resource.spec, 'rules').flatMap((rule) =>
+    itemsOf(mappingAt(rule, 'http'), 'paths').map((path) => ({
+      host: stringAt(rule, 'host'),
+      path: stringAt(path, 'path'),
+      backend: backendOf(path, 'backend'),
+    })),
+  );
   return {
     resource,
     className: stringAt(resource.spec, 'ingressClassName'),
-    backends: backends.map((mapping) => ({ mapping, serviceName: stringAt(mapping, 'service', 'name') })),
+    backends: [fallback, ...paths.map(({ backend }) => backend)].filter((backend) => backend !== undefined),
+    paths,
   };
+}
+
+function backendOf(mapping: YamlMapping | undefined, key: string): IngressBackend | undefined {
+  const backend = mappingAt(mapping, key);
+  return (
+    backend && {
+      mapping: backend,
+      serviceName: stringAt(backend, 'service', 'name'),
+      portNumber: integerAt(backend, 'service', 'port', 'number'),
+      portName: stringAt(backend, 'service', 'port', 'name'),
+    }
+  );
 }
 
 function itemsOf(mapping: YamlMapping | undefined, key: string): YamlMapping[] {

@@ -7,6 +7,7 @@ import {
   type TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { placeOf } from '../features/fixes.ts';
 import { render } from '../messages/render.ts';
 import { DIAGNOSTIC_SOURCE } from '../protocol/names.ts';
 import { fileSpan, findingsOf, type LocatedFinding } from '../rules/engine.ts';
@@ -131,18 +132,24 @@ export class Diagnostics {
     }
   }
 
+  /** Another document as the findings saw it, open or not. */
+  #textOf(uri: string): TextDocument {
+    return TextDocument.create(uri, 'yaml', 0, this.#files.snapshot().files.get(uri)?.text ?? '');
+  }
+
   #toLsp(document: TextDocument, located: LocatedFinding): Diagnostic {
     const { finding, severity, span, placed } = located;
     const { rule } = finding;
-    const related = finding.related.map(
-      (place): DiagnosticRelatedInformation => ({
-        location: {
-          uri: document.uri,
-          range: toRange(document, placed === undefined ? place.span : fileSpan(placed, place.span)),
-        },
-        message: render(rule, place.message, place.arguments),
-      }),
-    );
+    const related = finding.related.flatMap((place): DiagnosticRelatedInformation[] => {
+      const elsewhere = place.manifest === undefined ? undefined : placeOf(this.#files.snapshot(), place.manifest);
+      if (place.manifest !== undefined && elsewhere === undefined) {
+        return [];
+      }
+      const other = elsewhere === undefined || elsewhere.uri === document.uri ? document : this.#textOf(elsewhere.uri);
+      const home = elsewhere?.placed ?? placed;
+      const range = toRange(other, home === undefined ? place.span : fileSpan(home, place.span));
+      return [{ location: { uri: other.uri, range }, message: render(rule, place.message, place.arguments) }];
+    });
     return {
       range: toRange(document, span),
       severity: DIAGNOSTIC_SEVERITY[severity],

@@ -31,15 +31,20 @@ export const annotationOtherController: Rule = {
   links: [],
   messages: {
     certain:
-      '{keys} {are} for {owner}; {object} has a class of {product}.\nClass {class} belongs to {product}, which ignores {them} and tells nobody.',
+      '{keys} {are} for {owner}; {object} has a class of {product}.\n' +
+      'Class {class} belongs to {product}, which ignores {them} and tells nobody.',
     chosen:
-      '{keys} {are} for {owner}; {object} is served by {product}.\nThe settings say so (controllers). {product} ignores {them} and tells nobody.',
+      '{keys} {are} for {owner}; {object} is served by {product}.\n' +
+      'The settings say so (controllers). {product} ignores {them} and tells nobody.',
     guess:
-      '{keys} {are} for {owner}; {object} has class {class}, which seems to be {product}.\nBy its name, that is; {product} ignores {them}. If it is another one, say so in the settings (controllers).',
+      '{keys} {are} for {owner}; {object} has class {class}, which seems to be {product}.\n' +
+      'By its name, that is; {product} ignores {them}. If it is another one, say so in the settings (controllers).',
     service:
-      '{keys} {are} for {owner}; {object} goes to {product}, which ignores {them}.\nIts loadBalancerClass says so. {note}',
+      '{keys} {are} for {owner}; {object} goes to {product}, which ignores {them}.\n' +
+      'Its loadBalancerClass says so. {note}',
     stranger:
-      '{keys} {are} for {owner}; {object} goes to another controller.\nIts loadBalancerClass says so, and {owner} leaves such Services alone.',
+      '{keys} {are} for {owner}; {object} goes to another controller.\n' +
+      'Its loadBalancerClass says so, and {owner} leaves such Services alone.',
     remove: 'Remove {keys}',
   },
   after: ['service-type-contradiction'],

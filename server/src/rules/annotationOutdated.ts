@@ -21,13 +21,18 @@ export const annotationOutdated: Rule = {
   remedy: 'Use the current key, and take out what no version reads any more.',
   links: [CLB_ANNOTATIONS_PAGE],
   messages: {
-    gone: '{name}: no version of {product} reads this spelling any more.\nToday it is {current}; {object} behaves as without it.',
-    removed: '{name} does nothing on {object}: {product} does not know it any more.\n{removed}',
-    hidden: '{name} stands on {object} twice, and this older spelling is ignored.\n{current} counts, whatever it says.',
+    gone:
+      '{name}: no version of {product} reads this spelling any more.\n' +
+      'Today it is {current}; {object} behaves as without it.',
+    removed: '{name} does nothing on {object}: {product} does not know it any more.\n' + '{removed}',
+    hidden:
+      '{name} stands on {object} twice, and this older spelling is ignored.\n' + '{current} counts, whatever it says.',
     empty:
-      '{name} is empty here and hides the older spelling on {object}, which says something.\nThe newer spelling counts as soon as it is there; empty it means nothing.',
+      '{name} is empty here and hides the older spelling on {object}, which says something.\n' +
+      'The newer spelling counts as soon as it is there; empty it means nothing.',
     older:
-      '{name}: this is an older spelling, which {product} still reads.\nToday it is {current}, which wins where both are written.',
+      '{name}: this is an older spelling, which {product} still reads.\n' +
+      'Today it is {current}, which wins where both are written.',
     rename: 'Rename it to {current}',
     remove: 'Remove {key}',
   },

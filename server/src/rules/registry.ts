@@ -1,3 +1,5 @@
+import { affinityBypassed } from './affinityBypassed.ts';
+import { affinityCollapsed } from './affinityCollapsed.ts';
 import { affinityConfigDropped } from './affinityConfigDropped.ts';
 import { affinityFlattened } from './affinityFlattened.ts';
 import { affinityInSelector } from './affinityInSelector.ts';
@@ -5,6 +7,7 @@ import { affinityKeyMisspelt } from './affinityKeyMisspelt.ts';
 import { affinityMisplaced } from './affinityMisplaced.ts';
 import { affinityMixedProtocols } from './affinityMixedProtocols.ts';
 import { affinityPerNode } from './affinityPerNode.ts';
+import { affinityRefusedByCloud } from './affinityRefusedByCloud.ts';
 import { affinityShapeWrong } from './affinityShapeWrong.ts';
 import { affinityTimeoutInvalid } from './affinityTimeoutInvalid.ts';
 import { affinityValueUnsupported } from './affinityValueUnsupported.ts';
@@ -16,6 +19,8 @@ import { annotationValueInvalid } from './annotationValueInvalid.ts';
 import { annotationWrongLayer } from './annotationWrongLayer.ts';
 import { annotationWrongObject } from './annotationWrongObject.ts';
 import { clusterIpInvalid } from './clusterIpInvalid.ts';
+import { cookiePathNotReturned } from './cookiePathNotReturned.ts';
+import { cookieSamesiteInsecure } from './cookieSamesiteInsecure.ts';
 import { copiedFromLiveObject } from './copiedFromLiveObject.ts';
 import { duplicateKey } from './duplicateKey.ts';
 import { fieldUnknownKey } from './fieldUnknownKey.ts';
@@ -23,13 +28,16 @@ import { fieldValueInvalid } from './fieldValueInvalid.ts';
 import { fileNotChecked } from './fileNotChecked.ts';
 import { headlessTypeContradiction } from './headlessTypeContradiction.ts';
 import { healthCheckPortWithoutLocal } from './healthCheckPortWithoutLocal.ts';
+import { ingressesDisagree } from './ingressesDisagree.ts';
 import { internalError } from './internalError.ts';
 import { pastedCharacters } from './pastedCharacters.ts';
+import { persistenceEndsAtNode } from './persistenceEndsAtNode.ts';
 import type { Rule } from './rule.ts';
 import { selectorNotFlat } from './selectorNotFlat.ts';
 import { serviceTypeContradiction } from './serviceTypeContradiction.ts';
 import { serviceValueUnsupported } from './serviceValueUnsupported.ts';
 import { settingCompanionMissing } from './settingCompanionMissing.ts';
+import { settingNotInVersion } from './settingNotInVersion.ts';
 import { settingsContradict } from './settingsContradict.ts';
 import { settingsInvalid } from './settingsInvalid.ts';
 import { suppressionUnused } from './suppressionUnused.ts';
@@ -39,6 +47,8 @@ import { yamlSyntaxError } from './yamlSyntaxError.ts';
 
 /** Every rule, in alphabetical order of their ids. */
 export const RULES: readonly Rule[] = [
+  affinityBypassed,
+  affinityCollapsed,
   affinityConfigDropped,
   affinityFlattened,
   affinityInSelector,
@@ -46,6 +56,7 @@ export const RULES: readonly Rule[] = [
   affinityMisplaced,
   affinityMixedProtocols,
   affinityPerNode,
+  affinityRefusedByCloud,
   affinityShapeWrong,
   affinityTimeoutInvalid,
   affinityValueUnsupported,
@@ -57,6 +68,8 @@ export const RULES: readonly Rule[] = [
   annotationWrongLayer,
   annotationWrongObject,
   clusterIpInvalid,
+  cookiePathNotReturned,
+  cookieSamesiteInsecure,
   copiedFromLiveObject,
   duplicateKey,
   fieldUnknownKey,
@@ -64,12 +77,15 @@ export const RULES: readonly Rule[] = [
   fileNotChecked,
   headlessTypeContradiction,
   healthCheckPortWithoutLocal,
+  ingressesDisagree,
   internalError,
   pastedCharacters,
+  persistenceEndsAtNode,
   selectorNotFlat,
   serviceTypeContradiction,
   serviceValueUnsupported,
   settingCompanionMissing,
+  settingNotInVersion,
   settingsContradict,
   settingsInvalid,
   suppressionUnused,

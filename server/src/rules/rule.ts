@@ -73,6 +73,9 @@ export interface Finding {
 export type MessageArguments = Readonly<Record<string, string | number>>;
 
 export interface RelatedPlace {
+  /** Where it stands if not in the finding's own manifest. */
+  readonly manifest?: Manifest;
+  /** Relative to the manifest's text. */
   readonly span: Span;
   /** A key of the rule's messages. */
   readonly message: string;

@@ -77,20 +77,19 @@ spec:
 `,
     },
     {
-      title: 'With pods as backends kube-proxy has no part in it.',
+      title: 'Both remember as long.',
       good: `apiVersion: v1
 kind: Service
 metadata:
   name: web
   annotations:
-    service.beta.kubernetes.io/backend-type: "eni"
     service.beta.kubernetes.io/alibaba-cloud-loadbalancer-persistence-timeout: "1800"
 spec:
   type: LoadBalancer
   sessionAffinity: ClientIP
   sessionAffinityConfig:
     clientIP:
-      timeoutSeconds: 10800
+      timeoutSeconds: 1800
   ports:
     - port: 80
 `,

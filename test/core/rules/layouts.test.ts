@@ -45,8 +45,8 @@ for (const layout of LAYOUTS) {
   describe(`the examples ${layout.name}`, () => {
     for (const rule of RULES.filter(({ id }) => !ABOUT_LAYOUT.has(id))) {
       for (const example of rule.examples) {
-        const [file] = 'bad' in example ? readMarked(example.bad) : [];
-        const text = file === undefined ? undefined : layout.write(file.text);
+        const [file, ...others] = 'bad' in example ? readMarked(example.bad) : [];
+        const text = file === undefined || others.length > 0 ? undefined : layout.write(file.text);
         if (file !== undefined && text !== undefined) {
           it(`${rule.id}: ${example.title}`, () => check(rule, file, text));
         }

@@ -1,0 +1,276 @@
+import { allHold } from '../knowledge/condition.ts';
+import { balancerOf, type Inference, identifyIngress, isGuess } from '../knowledge/identify.ts';
+import type { Ingress } from '../kubernetes/ingress.ts';
+import { describeResource } from '../kubernetes/resource.ts';
+import { type Service, usesClientIP } from '../kubernetes/service.ts';
+import type { Span } from '../text/span.ts';
+import type { Manifest } from '../workspace/manifest.ts';
+import type { Indexed } from '../workspace/workspaceIndex.ts';
+import type { Finding, Fix, RelatedPlace, Rule, RuleContext } from './rule.ts';
+import { removeFields } from './support/fields.ts';
+import { fixAcross, fixHere } from './support/fixes.ts';
+import { SESSION_AFFINITY_PAGE } from './support/pages.ts';
+import { describeRecipe, missingOf, recipeEdits, recipesFor } from './support/recipes.ts';
+import { controllerView } from './support/settings.ts';
+
+export const affinityBypassed: Rule = {
+  id: 'affinity-bypassed',
+  summary: '`sessionAffinity: ClientIP` stands on a Service whose traffic never meets its virtual IP.',
+  why:
+    'ClientIP is a matter of kube-proxy, and of nothing else. An Ingress controller reads the addresses of the pods ' +
+    'and connects to them itself; a load balancer with pods as backends does the same. What such a proxy does not do, no ' +
+    'field of the Service makes it do. It is the second most frequent of all mistakes in the field ' +
+    '(kubernetes/ingress-nginx#11864, apolloconfig/apollo#2337, grafana/helm-charts#3857).',
+  remedy: 'Set persistence where the traffic comes from: a cookie on the Ingress, the load balancer’s own setting.',
+  links: [SESSION_AFFINITY_PAGE],
+  messages: {
+    ingress:
+      'ClientIP of {service} does not apply to what comes through {ingress}.\n' +
+      '{product} ({how}) connects to the pods itself. Keep clients there instead; in the cluster ClientIP still holds.',
+    unknown:
+      'ClientIP of {service} does not apply to what comes through {ingress}, with most controllers.\n' +
+      'They connect to the pods themselves. Keep clients there instead, by a cookie.',
+    pods:
+      'ClientIP of {service} has no part in traffic from outside: {product} sends it straight to pods.\n' +
+      'It still holds for pods of the cluster that use the Service.',
+    related: '{ingress} leads to this Service.',
+    cookie: 'Let {ingress} set a cookie ({recipe})',
+    remove: 'Remove sessionAffinity (pods that use the Service lose it as well)',
+  },
+  reads: 'workspace',
+  after: [
+    'affinity-config-dropped',
+    'affinity-flattened',
+    'affinity-in-selector',
+    'affinity-key-misspelt',
+    'affinity-misplaced',
+    'affinity-refused-by-cloud',
+    'affinity-shape-wrong',
+    'affinity-value-unsupported',
+    'affinity-without-virtual-ip',
+    'service-type-contradiction',
+  ],
+  examples: [
+    {
+      title: 'The Ingress leads past it.',
+      bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  sessionAffinity: ClientIP
+                   ^^^^^^^^ affinity-bypassed
+  ports:
+    - port: 80
+---
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata:
+  name: outside
+spec:
+  controller: k8s.io/ingress-nginx
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: shop
+spec:
+  ingressClassName: outside
+  defaultBackend:
+    service:
+      name: web
+      port:
+        number: 80
+`,
+      fixed: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  sessionAffinity: ClientIP
+  ports:
+    - port: 80
+---
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata:
+  name: outside
+spec:
+  controller: k8s.io/ingress-nginx
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: shop
+  annotations:
+    nginx.ingress.kubernetes.io/affinity: "cookie"
+    nginx.ingress.kubernetes.io/affinity-mode: "persistent"
+    nginx.ingress.kubernetes.io/session-cookie-name: "route"
+    nginx.ingress.kubernetes.io/session-cookie-path: "/"
+    nginx.ingress.kubernetes.io/session-cookie-max-age: "172800"
+spec:
+  ingressClassName: outside
+  defaultBackend:
+    service:
+      name: web
+      port:
+        number: 80
+`,
+    },
+    {
+      title: 'The Ingress keeps clients by itself; what ClientIP does for others is nobody’s loss.',
+      good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  sessionAffinity: ClientIP
+  ports:
+    - port: 80
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: shop
+  annotations:
+    nginx.ingress.kubernetes.io/affinity: cookie
+spec:
+  ingressClassName: nginx
+  defaultBackend:
+    service:
+      name: web
+      port:
+        number: 80
+`,
+    },
+  ],
+  *check(manifest, context): Iterable<Finding> {
+    for (const service of manifest.services) {
+      const { sessionAffinity } = service;
+      if (usesClientIP(service) !== true || sessionAffinity.kind !== 'value' || service.resource.view !== 'whole') {
+        continue;
+      }
+      const behind = behindIngress(manifest, context, service, sessionAffinity.field.pair.value.span);
+      const found = behind ?? behindPods(manifest, context, service, sessionAffinity.field.pair.value.span);
+      if (found !== undefined) {
+        yield found;
+      }
+    }
+  },
+};
+
+function behindIngress(manifest: Manifest, context: RuleContext, service: Service, span: Span): Finding | undefined {
+  const view = controllerView(context);
+  const before = context.snapshot.index.ingressesBefore(service.resource);
+  const bypassing = before
+    .map((indexed) => ({ indexed, inference: identifyIngress(indexed.item, view) }))
+    .filter(({ indexed, inference }) => bypasses(indexed.item, inference));
+  const [first] = bypassing;
+  if (first === undefined) {
+    return undefined;
+  }
+  const { indexed, inference } = first;
+  const ingress = describeResource(indexed.item.resource);
+  return {
+    rule: affinityBypassed,
+    message: inference === undefined ? 'unknown' : 'ingress',
+    arguments: {
+      service: describeResource(service.resource),
+      ingress,
+      product: inference?.product.name ?? '',
+      how: inference === undefined ? '' : HOW[inference.by].replace('{word}', inference.word),
+    },
+    certainty: inference === undefined || isGuess(inference) ? 'assumed' : 'ineffective',
+    span,
+    subject: service.resource,
+    related: bypassing.flatMap((one) => relatedPlaces(one.indexed, service)),
+    fixes: [...cookieFixes(indexed, inference, ingress), ...removal(manifest, service)],
+  };
+}
+
+const HOW: Readonly<Record<Inference['by'], string>> = {
+  choice: 'by the settings',
+  IngressClass: 'class {word}',
+  class: 'class {word}',
+  'class name': 'taken from the name of class {word}',
+  annotations: 'taken from its annotations',
+};
+
+/** Whether its controller goes past the virtual IP and keeps no client where it is. */
+function bypasses({ resource }: Ingress, inference: Inference | undefined): boolean {
+  const product = inference?.product;
+  if (product === undefined) {
+    return true;
+  }
+  const targets = product.targets?.find(({ when }) => allHold(when, resource, product) !== false);
+  const isSticky = product.stickiness?.some(({ when }) => allHold(when, resource, product) !== false);
+  // Who reads its settings elsewhere (from the Service, a policy) may be sticky all the same.
+  const readsHere = product.settings.some(({ at, objects }) => at.includes('/') && objects.includes('Ingress'));
+  return targets?.to === 'pods' && isSticky !== true && readsHere;
+}
+
+function relatedPlaces({ manifest, item }: Indexed<Ingress>, service: Service): RelatedPlace[] {
+  const { name } = service.resource;
+  return item.backends
+    .filter(
+      ({ serviceName }) => serviceName.kind === 'value' && name.kind === 'value' && serviceName.value === name.value,
+    )
+    .slice(0, 1)
+    .flatMap(({ serviceName }) =>
+      serviceName.kind === 'value'
+        ? [
+            {
+              manifest,
+              span: serviceName.span,
+              message: 'related',
+              arguments: { ingress: describeResource(item.resource) },
+            },
+          ]
+        : [],
+    );
+}
+
+/** The settings that make the Ingress sticky, written into it wherever it stands. */
+function cookieFixes({ manifest, item }: Indexed<Ingress>, inference: Inference | undefined, ingress: string): Fix[] {
+  if (inference === undefined || isGuess(inference)) {
+    return [];
+  }
+  const { product } = inference;
+  const { resource } = item;
+  return recipesFor(product, 'Ingress').flatMap((recipe) => {
+    const missing = missingOf(resource, product, recipe);
+    const head = {
+      title: 'cookie',
+      arguments: { ingress, recipe: describeRecipe(product, { set: missing }) },
+      safety: 'review',
+    } as const;
+    return fixAcross([manifest], head, () => {
+      const edits = recipeEdits(manifest, resource, product, recipe);
+      return edits === undefined ? undefined : [{ manifest, edits }];
+    });
+  });
+}
+
+function behindPods(manifest: Manifest, context: RuleContext, service: Service, span: Span): Finding | undefined {
+  const product = balancerOf(service, controllerView(context))?.product;
+  const targets = product?.targets?.find(({ when }) => allHold(when, service.resource, product) === true);
+  if (product === undefined || targets?.to !== 'pods' || targets.assumed === true) {
+    return undefined;
+  }
+  return {
+    rule: affinityBypassed,
+    message: 'pods',
+    arguments: { service: describeResource(service.resource), product: product.name },
+    certainty: 'advice',
+    span,
+    subject: service.resource,
+    related: [],
+    fixes: removal(manifest, service),
+  };
+}
+
+function removal(manifest: Manifest, service: Service): Fix[] {
+  return fixHere(manifest, { title: 'remove', safety: 'review' }, () =>
+    removeFields(manifest, service.spec, ['sessionAffinity', 'sessionAffinityConfig']),
+  );
+}

@@ -1,0 +1,221 @@
+import { shortName } from '../knowledge/address.ts';
+import { identifyIngress } from '../knowledge/identify.ts';
+import { INGRESS_NGINX } from '../knowledge/products/ingressNginx.ts';
+import { readSetting, type SettingReading } from '../knowledge/settingReading.ts';
+import type { Ingress } from '../kubernetes/ingress.ts';
+import { describeResource } from '../kubernetes/resource.ts';
+import type { Indexed } from '../workspace/workspaceIndex.ts';
+import type { Finding, RelatedPlace, Rule, RuleContext } from './rule.ts';
+import { controllerView } from './support/settings.ts';
+
+export const ingressesDisagree: Rule = {
+  id: 'ingresses-disagree',
+  summary: 'Two Ingresses lead to one backend and say different things about its persistence.',
+  why:
+    'ingress-nginx keeps one upstream for a Service and a port, whoever leads to it. Of several Ingresses the first ' +
+    'that says anything decides the affinity and its mode, the last one processed the details of the cookie, and only ' +
+    'the paths of those that ask for affinity set it. What counts then depends on their age ' +
+    '(kubernetes/ingress-nginx#3168, #4208, #12399, #14042).',
+  remedy: 'Write the same persistence settings on every Ingress that leads to the backend.',
+  links: [],
+  messages: {
+    differ:
+      '{setting} of {ingress} is {value}, but {other} leads to the same backend with {otherValue}.\n' +
+      'ingress-nginx keeps one setting for a backend; which of the two counts depends on the age of the Ingresses.',
+    alone:
+      '{ingress} asks for affinity, and {other} leads to the same backend {port} without it.\n' +
+      'Clients that come by the other one get no cookie; those that have one are kept.',
+    related: '{other} leads to {port} as well.',
+  },
+  reads: 'workspace',
+  after: ['annotation-other-controller', 'annotation-value-invalid', 'annotation-unknown-key', 'annotation-outdated'],
+  examples: [
+    {
+      title: 'Two modes for one backend.',
+      bad: `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: shop
+  annotations:
+    nginx.ingress.kubernetes.io/affinity: cookie
+    nginx.ingress.kubernetes.io/affinity-mode: persistent
+spec:
+  ingressClassName: nginx
+  defaultBackend:
+    service:
+      name: web
+      port:
+        number: 80
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: admin
+  annotations:
+    nginx.ingress.kubernetes.io/affinity: cookie
+    nginx.ingress.kubernetes.io/affinity-mode: balanced
+                                               ^^^^^^^^ ingresses-disagree
+spec:
+  ingressClassName: nginx
+  defaultBackend:
+    service:
+      name: web
+      port:
+        number: 80
+`,
+    },
+    {
+      title: 'They say the same.',
+      good: `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: shop
+  annotations:
+    nginx.ingress.kubernetes.io/affinity: cookie
+spec:
+  ingressClassName: nginx
+  defaultBackend:
+    service:
+      name: web
+      port:
+        number: 80
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: admin
+  annotations:
+    nginx.ingress.kubernetes.io/affinity: cookie
+spec:
+  ingressClassName: nginx
+  defaultBackend:
+    service:
+      name: web
+      port:
+        number: 80
+`,
+    },
+  ],
+  *check(manifest, context): Iterable<Finding> {
+    for (const ingress of manifest.ingresses) {
+      if (isAsking(ingress) && isServedByNginx(ingress, context)) {
+        yield* findingsOf(ingress, context);
+      }
+    }
+  },
+};
+
+const [PREFIX] = INGRESS_NGINX.annotationPrefixes;
+
+/** What a backend has once, however many Ingresses lead to it. */
+const SHARED = ['affinity-mode', 'session-cookie-name', 'session-cookie-max-age', 'session-cookie-samesite'].map(
+  (suffix) => `${PREFIX}${suffix}`,
+);
+
+function isAsking({ resource }: Ingress): boolean {
+  const affinity = readSetting(resource, `${PREFIX}affinity`, INGRESS_NGINX);
+  return affinity.kind === 'value' && affinity.text === 'cookie' && resource.view === 'whole';
+}
+
+/** A canary is made to stand beside another Ingress and to differ. */
+function isCanary({ resource }: Ingress): boolean {
+  return readSetting(resource, `${PREFIX}canary`, INGRESS_NGINX).kind !== 'absent';
+}
+
+function isServedByNginx(ingress: Ingress, context: RuleContext): boolean {
+  return identifyIngress(ingress, controllerView(context))?.product.id === INGRESS_NGINX.id && !isCanary(ingress);
+}
+
+function* findingsOf(ingress: Ingress, context: RuleContext): Iterable<Finding> {
+  const { index } = context.snapshot;
+  const beside = index
+    .ingressesBeside(ingress)
+    .filter(({ item, file }) => isServedByNginx(item, context) && isSameFolder(file.uri, context.file.uri));
+  const told = new Set<string>();
+  for (const other of beside) {
+    const isLater = index.comesBefore(other, ingress);
+    for (const at of isAsking(other.item) && isLater ? SHARED : []) {
+      const own = readSetting(ingress.resource, at, INGRESS_NGINX);
+      const its = readSetting(other.item.resource, at, INGRESS_NGINX);
+      if (!told.has(at) && own.kind === 'value' && its.kind === 'value' && own.text !== its.text) {
+        told.add(at);
+        yield differing(ingress, other, at, own, its);
+      }
+    }
+    const isSilent = readSetting(other.item.resource, `${PREFIX}affinity`, INGRESS_NGINX).kind === 'absent';
+    if (isSilent && other.item.resource.view === 'whole' && !told.has('')) {
+      told.add('');
+      yield alone(ingress, other);
+    }
+  }
+}
+
+type Written = Extract<SettingReading, { kind: 'value' }>;
+
+function differing(ingress: Ingress, other: Indexed<Ingress>, at: string, own: Written, its: Written): Finding {
+  const setting = shortName(at, INGRESS_NGINX);
+  return {
+    rule: ingressesDisagree,
+    message: 'differ',
+    arguments: {
+      setting,
+      ingress: describeResource(ingress.resource),
+      value: own.text,
+      other: describeResource(other.item.resource),
+      otherValue: its.text,
+    },
+    certainty: 'ineffective',
+    key: setting,
+    span: own.place.valueSpan,
+    subject: ingress.resource,
+    related: relatedTo(other, its),
+    fixes: [],
+  };
+}
+
+function alone(ingress: Ingress, other: Indexed<Ingress>): Finding {
+  const own = readSetting(ingress.resource, `${PREFIX}affinity`, INGRESS_NGINX);
+  const port = sharedBackend(ingress, other.item);
+  return {
+    rule: ingressesDisagree,
+    message: 'alone',
+    arguments: {
+      ingress: describeResource(ingress.resource),
+      other: describeResource(other.item.resource),
+      port,
+    },
+    certainty: 'assumed',
+    key: 'affinity',
+    span: own.kind === 'value' ? own.place.keySpan : ingress.resource.root.span,
+    subject: ingress.resource,
+    related: other.item.backends.slice(0, 1).map(({ mapping }) => ({
+      manifest: other.manifest,
+      span: mapping.pairs[0]?.key.span ?? mapping.span,
+      message: 'related',
+      arguments: { other: describeResource(other.item.resource), port },
+    })),
+    fixes: [],
+  };
+}
+
+function relatedTo(other: Indexed<Ingress>, its: Written): RelatedPlace[] {
+  const { manifest, item } = other;
+  const args = { other: describeResource(item.resource), port: 'it' };
+  return [{ manifest, span: its.place.valueSpan, message: 'related', arguments: args }];
+}
+
+/** `Service:port` of the first backend that both have. */
+function sharedBackend(ingress: Ingress, other: Ingress): string {
+  const names = new Set(
+    other.backends.flatMap(({ serviceName }) => (serviceName.kind === 'value' ? serviceName.value : [])),
+  );
+  const shared = ingress.backends.find(
+    ({ serviceName }) => serviceName.kind === 'value' && names.has(serviceName.value),
+  );
+  return shared?.serviceName.kind === 'value' ? shared.serviceName.value : '';
+}
+
+/** What stands in another folder may be another environment, in which the same names mean other objects. */
+function isSameFolder(one: string, other: string): boolean {
+  return one.slice(0, one.lastIndexOf('/')) === other.slice(0, other.lastIndexOf('/'));
+}
