@@ -14,6 +14,7 @@ export interface IngressBackend {
 export interface IngressPath {
   readonly host: Located<string>;
   readonly path: Located<string>;
+  readonly pathType: Located<string>;
   readonly backend: IngressBackend | undefined;
 }
 
@@ -35,6 +36,7 @@ export function readIngress(resource: Resource): Ingress | undefined {
     itemsOf(mappingAt(rule, 'http'), 'paths').map((path) => ({
       host: stringAt(rule, 'host'),
       path: stringAt(path, 'path'),
+      pathType: stringAt(path, 'pathType'),
       backend: backendOf(path, 'backend'),
     })),
   );

@@ -13,6 +13,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { editsOfFix, type FileEdits, fixesAt, includesCleaning, type OfferedFix } from '../features/fixes.ts';
 import { ignoringEdit } from '../features/ignoring.ts';
 import { mend } from '../features/mending.ts';
+import { refactoringsAt, refactoringTitle } from '../features/refactorings.ts';
 import { render } from '../messages/render.ts';
 import { FIX_ALL_KIND } from '../protocol/names.ts';
 import { findingsOf, type LocatedFinding } from '../rules/engine.ts';
@@ -30,6 +31,8 @@ interface ActionData {
   readonly fix?: { readonly rule: string; readonly start: number; readonly index: number };
   /** The finding that is meant to be ignored. Without either, all safe fixes of the file are meant. */
   readonly ignored?: { readonly rule: string; readonly start: number };
+  /** The place at which a change was offered that mends nothing. */
+  readonly refactoring?: Span;
 }
 
 const FIX_ALL_TITLE = 'Apply every safe fix in this file';
@@ -75,6 +78,9 @@ export class CodeActions {
     if (wanted(CodeActionKind.QuickFix)) {
       actions.push(...this.#ignoring(document, toSpan(document, params.range)));
     }
+    if (wanted(CodeActionKind.RefactorRewrite)) {
+      actions.push(...this.#refactorings(document, toSpan(document, params.range)));
+    }
     return actions;
   }
 
@@ -97,7 +103,13 @@ export class CodeActions {
     );
   }
 
-  #editsOf(document: TextDocument, { fix, ignored }: ActionData, title: string): FileEdits[] | undefined {
+  #editsOf(document: TextDocument, data: ActionData, title: string): FileEdits[] | undefined {
+    const { fix, ignored, refactoring } = data;
+    if (refactoring !== undefined) {
+      const snapshot = this.#files.snapshot();
+      const found = refactoringsAt(snapshot, document.uri, refactoring).find((one) => refactoringTitle(one) === title);
+      return found === undefined ? undefined : editsOfFix(snapshot, found);
+    }
     if (fix !== undefined) {
       return this.#chosen(document.uri, fix, title);
     }
@@ -165,6 +177,19 @@ export class CodeActions {
       }
     }
     return [...actions.values()];
+  }
+
+  /** What adds persistence to an object, or says the same for another controller. */
+  #refactorings(document: TextDocument, span: Span): CodeAction[] {
+    const { uri, version } = document;
+    const snapshot = this.#files.snapshot();
+    return refactoringsAt(snapshot, uri, span).map((refactoring) => {
+      const data: ActionData = { uri, version, refactoring: span };
+      const action = { title: refactoringTitle(refactoring), kind: CodeActionKind.RefactorRewrite };
+      return this.#resolves
+        ? { ...action, data }
+        : { ...action, edit: this.#workspaceEdit(editsOfFix(snapshot, refactoring)) };
+    });
   }
 
   #ignoringEdits(uri: string, { rule, start }: Required<ActionData>['ignored']): FileEdits[] | undefined {

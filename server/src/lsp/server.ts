@@ -42,7 +42,10 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
       capabilities: {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: true },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL_KIND],
+          resolveProvider: true,
+        },
         hoverProvider: true,
         completionProvider: COMPLETION_OPTIONS,
         documentLinkProvider: {},

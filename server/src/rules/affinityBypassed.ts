@@ -18,8 +18,8 @@ export const affinityBypassed: Rule = {
   summary: '`sessionAffinity: ClientIP` stands on a Service whose traffic never meets its virtual IP.',
   why:
     'ClientIP is a matter of kube-proxy, and of nothing else. An Ingress controller reads the addresses of the pods ' +
-    'and connects to them itself; a load balancer with pods as backends does the same. What such a proxy does not do, no ' +
-    'field of the Service makes it do. It is the second most frequent of all mistakes in the field ' +
+    'and connects to them itself; a load balancer with pods as backends does the same. What such a proxy does not ' +
+    'do, no field of the Service makes it do. It is the second most frequent of all mistakes in the field ' +
     '(kubernetes/ingress-nginx#11864, apolloconfig/apollo#2337, grafana/helm-charts#3857).',
   remedy: 'Set persistence where the traffic comes from: a cookie on the Ingress, the load balancer’s own setting.',
   links: [SESSION_AFFINITY_PAGE],

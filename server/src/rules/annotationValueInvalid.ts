@@ -9,10 +9,10 @@ export const annotationValueInvalid: Rule = {
   summary: 'An annotation’s value is not one that its controller or cloud accepts.',
   why:
     'The API server takes any text for an annotation; the controller finds out later, and mostly tells nobody. Some ' +
-    'give up the whole object over a number that they cannot read, some send it to the cloud’s API, which refuses it ' +
-    'after the (billed) instance was created, and most act as if nothing were written. Each product has a dialect of ' +
-    'its own: `on` or `true` or `cookie`, seconds or minutes, `1h` or `3600`, `insert` or `Insert`. What each accepts ' +
-    'is in [the tables](../providers/README.md), with its source.',
+    'give up the whole object over a number that they cannot read, some send it to the cloud’s API, which refuses ' +
+    'it after the (billed) instance was created, and most act as if nothing were written. Each product has a ' +
+    'dialect of its own: `on` or `true` or `cookie`, seconds or minutes, `1h` or `3600`, `insert` or `Insert`. What ' +
+    'each accepts is in [the tables](../providers/README.md), with its source.',
   remedy: 'Write a value that the message names, in quotes.',
   links: [CLB_ANNOTATIONS_PAGE],
   messages: VALUE_MESSAGES,

@@ -21,10 +21,11 @@ export const annotationWrongLayer: Rule = {
   id: 'annotation-wrong-layer',
   summary: 'A setting for listeners of one protocol stands on a Service whose listeners have another.',
   why:
-    'A listener of layer 4 remembers addresses, one of layer 7 hands out cookies, and each ignores the settings of the ' +
-    'other. Alibaba Cloud’s controller sends `persistence-timeout` to TCP listeners only and the cookie settings to ' +
-    'HTTP and HTTPS ones, and says nothing when there is none. The protocol of a listener is that of the Service ' +
-    'port, unless an annotation such as `protocol-port` makes it another. Read in the controllers’ sources.',
+    'A listener of layer 4 remembers addresses, one of layer 7 hands out cookies, and each ignores the settings of ' +
+    'the other. Alibaba Cloud’s controller sends `persistence-timeout` to TCP listeners only and the cookie ' +
+    'settings to HTTP and HTTPS ones, and says nothing when there is none. The protocol of a listener is that of ' +
+    'the Service port, unless an annotation such as `protocol-port` makes it another. Read in the controllers’ ' +
+    'sources.',
   remedy: 'Use the settings of the listeners that are there, or make the listeners what the settings need.',
   links: [CLB_ANNOTATIONS_PAGE],
   messages: {

@@ -22,8 +22,8 @@ export const annotationWrongObject: Rule = {
   id: 'annotation-wrong-object',
   summary: 'A persistence annotation stands on an object from which its controller does not read it.',
   why:
-    'Traefik reads its sticky settings from the Service, ingress-nginx from the Ingress, and each says nothing when it ' +
-    'stands on the other one. It is one of the oldest mistakes there is; the threads go from 2017 to today.',
+    'Traefik reads its sticky settings from the Service, ingress-nginx from the Ingress, and each says nothing when ' +
+    'it stands on the other one. It is one of the oldest mistakes there is; the threads go from 2017 to today.',
   remedy: 'Move the annotation to the object that the message names.',
   links: [],
   messages: {

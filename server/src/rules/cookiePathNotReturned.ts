@@ -15,9 +15,10 @@ export const cookiePathNotReturned: Rule = {
   id: 'cookie-path-not-returned',
   summary: 'The cookie gets a regular expression for its path, which no browser sends back.',
   why:
-    'ingress-nginx gives the cookie the path of the Ingress rule. With `use-regex` or `rewrite-target` that path is a ' +
-    'regular expression, and a browser compares it letter by letter: the cookie never comes back, and each request ' +
-    'gets a new one and another pod. The controller says so in its log only (kubernetes/ingress-nginx#3362, #8961).',
+    'ingress-nginx gives the cookie the path of the Ingress rule. With `use-regex` or `rewrite-target` that path is ' +
+    'a regular expression, and a browser compares it letter by letter: the cookie never comes back, and each ' +
+    'request gets a new one and another pod. The controller says so in its log only (kubernetes/ingress-nginx#3362, ' +
+    '#8961).',
   remedy: 'Set session-cookie-path to a plain path, mostly "/".',
   links: [
     {

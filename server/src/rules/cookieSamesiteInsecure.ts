@@ -12,9 +12,9 @@ export const cookieSamesiteInsecure: Rule = {
   id: 'cookie-samesite-insecure',
   summary: 'The cookie is for other sites as well (SameSite=None) and not Secure, so browsers drop it.',
   why:
-    'Browsers drop a cookie with `SameSite=None` that is not `Secure`. Each request then comes without it, gets a new ' +
-    'one and goes to another pod. Where TLS ends before the controller, it sees plain HTTP and adds no Secure by ' +
-    'itself (kubernetes/ingress-nginx#1759, #4878, #6812).',
+    'Browsers drop a cookie with `SameSite=None` that is not `Secure`. Each request then comes without it, gets a ' +
+    'new one and goes to another pod. Where TLS ends before the controller, it sees plain HTTP and adds no Secure ' +
+    'by itself (kubernetes/ingress-nginx#1759, #4878, #6812).',
   remedy: 'Make the cookie Secure, or choose Lax.',
   links: [
     {
@@ -28,7 +28,8 @@ export const cookieSamesiteInsecure: Rule = {
       'Each request then comes without it and may reach another pod.',
     assumed:
       'Browsers drop the cookie of {object} where a request came by plain HTTP: SameSite None without Secure.\n' +
-      '{product} adds Secure only to answers on HTTPS that it ends itself; behind a balancer that ends TLS it does not.',
+      '{product} adds Secure only to answers on HTTPS that it ends itself; behind a balancer that ends TLS it does ' +
+      'not.',
     fix: 'Add {setting}: true',
   },
   after: [

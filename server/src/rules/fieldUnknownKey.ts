@@ -15,9 +15,9 @@ export const fieldUnknownKey: Rule = {
   id: 'field-unknown-key',
   summary: 'A persistence field of a product’s own resource is misspelt, or belongs to another product’s.',
   why:
-    'The API server drops a field that the resource’s definition does not have, or refuses the object where it checks ' +
-    'strictly. Definitions of one idea differ by product: `affinityCookieTtlSec` here is `cookieTtlSec` there, ' +
-    '`loadBalancer` here `loadbalancer` there.',
+    'The API server drops a field that the resource’s definition does not have, or refuses the object where it ' +
+    'checks strictly. Definitions of one idea differ by product: `affinityCookieTtlSec` here is `cookieTtlSec` ' +
+    'there, `loadBalancer` here `loadbalancer` there.',
   remedy: 'Write the field as its product calls it.',
   links: [],
   messages: {

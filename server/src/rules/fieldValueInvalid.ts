@@ -7,9 +7,9 @@ export const fieldValueInvalid: Rule = {
   id: 'field-value-invalid',
   summary: 'A persistence field of a product’s own resource has a value that the product does not accept.',
   why:
-    'Gateway API, Istio, Traefik and others have resources of their own for session persistence. Their definitions in ' +
-    'the cluster check some values and let others pass; then the controller ignores the rule, or silently falls back ' +
-    'to balancing in turn. What each accepts is in [the tables](../providers/README.md), with its source.',
+    'Gateway API, Istio, Traefik and others have resources of their own for session persistence. Their definitions ' +
+    'in the cluster check some values and let others pass; then the controller ignores the rule, or silently falls ' +
+    'back to balancing in turn. What each accepts is in [the tables](../providers/README.md), with its source.',
   remedy: 'Write a value that the message names.',
   links: [],
   messages: VALUE_MESSAGES,

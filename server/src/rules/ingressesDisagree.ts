@@ -13,8 +13,8 @@ export const ingressesDisagree: Rule = {
   summary: 'Two Ingresses lead to one backend and say different things about its persistence.',
   why:
     'ingress-nginx keeps one upstream for a Service and a port, whoever leads to it. Of several Ingresses the first ' +
-    'that says anything decides the affinity and its mode, the last one processed the details of the cookie, and only ' +
-    'the paths of those that ask for affinity set it. What counts then depends on their age ' +
+    'that says anything decides the affinity and its mode, the last one processed the details of the cookie, and ' +
+    'only the paths of those that ask for affinity set it. What counts then depends on their age ' +
     '(kubernetes/ingress-nginx#3168, #4208, #12399, #14042).',
   remedy: 'Write the same persistence settings on every Ingress that leads to the backend.',
   links: [],
