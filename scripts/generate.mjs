@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * Writes what can be derived from the rules: a page for each in `docs/rules/` and their index, and the settings in
- * `package.json` that speak of them. `--check` writes nothing and fails when a file is stale.
+ * Writes what can be derived: a page for each rule in `docs/rules/` and for each product in `docs/providers/`, their
+ * indexes, and the settings in `package.json` that speak of them. `--check` writes nothing and fails when a file is stale.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join, resolve } from 'node:path';
 import { ensureDependencies } from './installed.mjs';
@@ -11,15 +11,26 @@ import { ensureDependencies } from './installed.mjs';
 await ensureDependencies();
 const esbuild = await import('esbuild');
 
-const FOLDER = join('docs', 'rules');
+const RULES = join('docs', 'rules');
+const PROVIDERS = join('docs', 'providers');
+const SNIPPETS = join('snippets', 'products.json');
 const check = process.argv.includes('--check');
 
 const { rulePages } = await load('scripts/generate/rulePages.ts');
+const { providerPages } = await load('scripts/generate/providerPages.ts');
+const { productSnippets } = await load('scripts/generate/snippets.ts');
 const { withSettings } = await load('scripts/generate/settings.ts');
 /** @type {Map<string, string>} */
-const files = new Map([...rulePages()].map(([name, text]) => [join(FOLDER, name), text]));
+const files = new Map([
+  ...[...rulePages()].map(([name, text]) => /** @type {const} */ ([join(RULES, name), text])),
+  ...[...providerPages()].map(([name, text]) => /** @type {const} */ ([join(PROVIDERS, name), text])),
+]);
+files.set(SNIPPETS, `${JSON.stringify(productSnippets(), undefined, 2)}\n`);
 files.set('package.json', withSettings(readFileSync('package.json', 'utf8')));
-const present = readdirSync(FOLDER, { encoding: 'utf8' }).map((name) => join(FOLDER, name));
+const present = [RULES, PROVIDERS].flatMap((folder) => {
+  mkdirSync(folder, { recursive: true });
+  return readdirSync(folder, { encoding: 'utf8' }).map((name) => join(folder, name));
+});
 const superfluous = present.filter((name) => !files.has(name));
 const outdated = [...files].filter(([name, text]) => read(name) !== text).map(([name]) => name);
 const stale = [...outdated, ...superfluous];
@@ -43,7 +54,7 @@ if (!check) {
  * @param {string} name
  */
 function read(name) {
-  return name === 'package.json' || present.includes(name) ? readFileSync(name, 'utf8') : undefined;
+  return existsSync(name) ? readFileSync(name, 'utf8') : undefined;
 }
 
 /**

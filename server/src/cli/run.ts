@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { check } from './check.ts';
+import { formatProviders, listProviders } from './providers.ts';
 import type { Report } from './report.ts';
 import { formatJson } from './reporters/json.ts';
 import { formatText, type Page } from './reporters/text.ts';
@@ -25,6 +26,8 @@ const USAGE = `session-persistence checks whether Kubernetes manifests really ke
       --format text|json   how to print the findings (text)
       --fix                write the safe fixes into the files
       --unsafe-fixes       also write the first fix offered for every other warning and error
+  session-persistence providers [--format text|json]
+      list the products that are known, their settings, and which of them are checked
   session-persistence lsp --stdio
       serve the language server protocol on standard input and output
   session-persistence --version
@@ -69,6 +72,14 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number 
     terminal.serve();
     return undefined;
   }
+  if (command === 'providers') {
+    const { format = 'text', ...others } = checkOptions;
+    if (stdio !== undefined || paths.length > 0 || Object.keys(others).length > 0) {
+      throw new UsageError('providers takes --format and nothing else');
+    }
+    terminal.out(providersAs(format));
+    return EXIT.clean;
+  }
   if (command !== 'check') {
     throw new UsageError(command === undefined ? 'a command is missing' : `there is no command ${command}`);
   }
@@ -79,6 +90,17 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number 
     throw new UsageError('check wants at least one file or directory');
   }
   return await runCheck(paths, checkOptions, terminal);
+}
+
+function providersAs(format: string): string {
+  switch (format) {
+    case 'text':
+      return formatProviders(listProviders());
+    case 'json':
+      return `${JSON.stringify(listProviders(), undefined, 2)}\n`;
+    default:
+      throw new UsageError(`there is no format ${format}; there are text and json`);
+  }
 }
 
 type Options = ReturnType<typeof parse>['values'];
