@@ -1,5 +1,6 @@
 import type { Located } from '../kubernetes/field.ts';
 import type { Span } from '../text/span.ts';
+import type { Manifest } from '../workspace/manifest.ts';
 
 /**
  * The persistence path: what decides, hop by hop, whether a client keeps reaching the same pod. Everything that is
@@ -18,14 +19,14 @@ export interface PathEntry {
 }
 
 export interface Hop {
-  readonly from: 'client' | 'balancer' | 'node';
+  readonly from: 'client' | 'balancer' | 'proxy' | 'node';
   readonly to: 'node' | 'pod';
   readonly mechanism: Mechanism;
   /** Whose address arrives here: behind a proxying balancer all clients share the balancer's own ones. */
   readonly sees: 'client' | 'balancer' | 'unknown';
   readonly duration: Duration | undefined;
   /** Within what a client is remembered. */
-  readonly scope: 'listener' | 'node and service port';
+  readonly scope: 'listener' | 'node and service port' | 'host and path';
   /** The values in the manifest that decide it. */
   readonly evidence: readonly Evidence[];
 }
@@ -47,6 +48,8 @@ export interface Duration {
 
 /** A value in the manifest that decides a hop. */
 export interface Evidence {
+  /** Where it stands if not in the Service's own manifest. */
+  readonly manifest?: Manifest;
   readonly span: Span;
 }
 

@@ -150,7 +150,7 @@ function evidenceAt(at: string, resource: Resource, product: ProductTable): Evid
  * From a node to a pod. kube-proxy keeps a table per node and service port; an entry lives from the client's last new
  * connection.
  */
-function kubeProxyHop(service: Service, sees: Hop['sees']): Hop {
+export function kubeProxyHop(service: Service, sees: Hop['sees']): Hop {
   // Without an address of its own a Service is none of kube-proxy's business.
   const pinned = hasVirtualIP(service) === false ? false : usesClientIP(service);
   const mechanism: Mechanism =

@@ -1,10 +1,12 @@
 import { type Located, stringAt } from '../kubernetes/field.ts';
 import type { Ingress, IngressBackend } from '../kubernetes/ingress.ts';
 import type { Resource } from '../kubernetes/resource.ts';
+import { type Route, readRoute } from '../kubernetes/route.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { selectorMatches } from '../kubernetes/stringMap.ts';
 import type { Workload } from '../kubernetes/workload.ts';
 import type { Manifest, ManifestFile } from './manifest.ts';
+import { isPolicy, policiesNamedBy, targetsOfPolicy } from './policies.ts';
 
 /** An object and where it stands. */
 export interface Indexed<T> {
@@ -13,18 +15,33 @@ export interface Indexed<T> {
   readonly item: T;
 }
 
-/** Answers questions that reach over documents and files. What it does not know of may still exist. */
+/**
+ * Answers questions that reach over documents and files. What it does not know of may still exist. Names are compared
+ * within a namespace, and an object without one is in another than an object that has one.
+ */
 export interface WorkspaceIndex {
-  /** The Services of the same namespace whose selector matches the workload's pods. */
+  readonly services: readonly Indexed<Service>[];
+  readonly routes: readonly Indexed<Route>[];
+  /** The Services whose selector matches the workload's pods. */
   servicesSelecting(workload: Workload): Indexed<Service>[];
-  /** The Services of the same namespace that an Ingress names as backends. */
-  servicesBehind(ingress: Ingress): Indexed<Service>[];
-  /** The Ingresses of the same namespace that name a Service as a backend. */
+  /** The workloads whose pods a Service's selector matches. */
+  workloadsOf(service: Service): Indexed<Workload>[];
+  /** The Services that an Ingress names as backends. */
+  servicesBehind(ingress: Pick<Ingress, 'resource' | 'backends'>): Indexed<Service>[];
+  /** The Ingresses that name a Service as a backend. */
   ingressesBefore(service: Resource): Indexed<Ingress>[];
-  /** The other Ingresses of the same namespace that lead to a Service and port to which this one leads as well. */
+  /** The other Ingresses that lead to a Service and port to which this one leads as well. */
   ingressesBeside(ingress: Ingress): Indexed<Ingress>[];
   /** Whether an Ingress stands before another one in the order of files and texts. */
   comesBefore(one: Indexed<Ingress>, other: Ingress): boolean;
+  /** The Ingress that an object is. */
+  ingressOf(resource: Resource): Ingress | undefined;
+  /** The routes of every kind that name a Service as a backend. */
+  routesTo(service: Service): Indexed<Route>[];
+  /** The policies that speak of a Service or of a route to it. */
+  policiesFor(route: Route, service: Service): Indexed<Resource>[];
+  /** `spec.controllerName` of the class of a route's Gateway; undefined where none is known or several disagree. */
+  gatewayControllerOf(route: Route): string | undefined;
   /** `spec.controller` of the IngressClass of that name; undefined where none is known or two disagree. */
   controllerOfClass(name: string): string | undefined;
   /** All that is known of classes, as a text that changes with it. */
@@ -32,84 +49,173 @@ export interface WorkspaceIndex {
 }
 
 export function indexFiles(files: ReadonlyMap<string, ManifestFile>): WorkspaceIndex {
-  let services: Indexed<Service>[] | undefined;
-  let ingresses: Indexed<Ingress>[] | undefined;
-  const allServices = (): Indexed<Service>[] => {
-    services ??= collect(files.values(), ({ services: found }) => found);
-    return services;
-  };
-  const allIngresses = (): Indexed<Ingress>[] => {
-    ingresses ??= collect(files.values(), ({ ingresses: found }) => found);
-    return ingresses;
-  };
-  let classes: ReadonlyMap<string, string | undefined> | undefined;
-  const controllers = (): ReadonlyMap<string, string | undefined> => {
-    classes ??= controllersByClass(files.values());
-    return classes;
-  };
-  return {
-    servicesBehind({ resource, backends }) {
-      const names = new Set(backends.flatMap(({ serviceName }) => written(serviceName)));
-      return names.size === 0
-        ? []
-        : allServices().filter(
-            ({ item }) =>
-              written(item.resource.name).some((name) => names.has(name)) &&
-              sameNamespace(item.resource.namespace, resource.namespace),
-          );
-    },
-    ingressesBefore({ name, namespace }) {
-      const [own] = written(name);
-      return own === undefined
-        ? []
-        : allIngresses().filter(
-            ({ item }) =>
-              item.backends.some(({ serviceName }) => written(serviceName).includes(own)) &&
-              sameNamespace(item.resource.namespace, namespace),
-          );
-    },
-    ingressesBeside({ resource, backends }) {
-      const own = new Set(backends.flatMap(backendKey));
-      const [ownName] = written(resource.name);
-      return allIngresses().filter(
-        ({ item }) =>
-          item.resource !== resource &&
-          // Of one name it is one object, seen twice.
-          written(item.resource.name)[0] !== ownName &&
-          item.backends.flatMap(backendKey).some((key) => own.has(key)) &&
-          sameNamespace(item.resource.namespace, resource.namespace),
-      );
-    },
-    comesBefore(one, other) {
-      const all = allIngresses();
-      return all.indexOf(one) < all.findIndex(({ item }) => item === other);
-    },
-    controllerOfClass: (name) => controllers().get(name),
-    get classesKey() {
-      return [...controllers()].map(([name, controller]) => `${name} ${controller}`).join('\n');
-    },
-    servicesSelecting(workload) {
-      const labels = workload.podLabels;
-      return labels === undefined
-        ? []
-        : allServices().filter(
-            ({ item }) =>
-              item.selector !== undefined &&
-              sameNamespace(item.resource.namespace, workload.resource.namespace) &&
-              selectorMatches(item.selector, labels),
-          );
-    },
-  };
+  return new Index(files);
 }
 
-function collect<T>(files: Iterable<ManifestFile>, of: (manifest: Manifest) => readonly T[]): Indexed<T>[] {
-  const result: Indexed<T>[] = [];
-  for (const file of files) {
-    for (const { manifest } of file.manifests) {
-      result.push(...of(manifest).map((item) => ({ file, manifest, item })));
-    }
+/** Each part is worked out when somebody asks for it, and kept as long as the index. */
+class Index implements WorkspaceIndex {
+  readonly #files: ReadonlyMap<string, ManifestFile>;
+  #services: Indexed<Service>[] | undefined;
+  #workloads: Indexed<Workload>[] | undefined;
+  #ingresses: Indexed<Ingress>[] | undefined;
+  #routes: Indexed<Route>[] | undefined;
+  #policies: Indexed<Resource>[] | undefined;
+  #classes: ReadonlyMap<string, string | undefined> | undefined;
+
+  constructor(files: ReadonlyMap<string, ManifestFile>) {
+    this.#files = files;
   }
-  return result;
+
+  get services(): Indexed<Service>[] {
+    this.#services ??= this.#collect(({ services }) => services);
+    return this.#services;
+  }
+
+  get routes(): Indexed<Route>[] {
+    this.#routes ??= this.#collect(({ resources }) => resources.map(readRoute).filter((route) => route !== undefined));
+    return this.#routes;
+  }
+
+  get classesKey(): string {
+    return [...this.#controllers()].map(([name, controller]) => `${name} ${controller}`).join('\n');
+  }
+
+  servicesSelecting({ podLabels, resource }: Workload): Indexed<Service>[] {
+    return podLabels === undefined
+      ? []
+      : this.services.filter(
+          ({ item }) =>
+            item.selector !== undefined &&
+            sameNamespace(item.resource.namespace, resource.namespace) &&
+            selectorMatches(item.selector, podLabels),
+        );
+  }
+
+  workloadsOf({ selector, resource }: Service): Indexed<Workload>[] {
+    this.#workloads ??= this.#collect(({ workloads }) => workloads);
+    return selector === undefined
+      ? []
+      : this.#workloads.filter(
+          ({ item }) =>
+            item.podLabels !== undefined &&
+            sameNamespace(item.resource.namespace, resource.namespace) &&
+            selectorMatches(selector, item.podLabels),
+        );
+  }
+
+  servicesBehind({ resource, backends }: Pick<Ingress, 'resource' | 'backends'>): Indexed<Service>[] {
+    const names = new Set(backends.flatMap(({ serviceName }) => written(serviceName)));
+    return names.size === 0
+      ? []
+      : this.services.filter(
+          ({ item }) =>
+            written(item.resource.name).some((name) => names.has(name)) &&
+            sameNamespace(item.resource.namespace, resource.namespace),
+        );
+  }
+
+  ingressesBefore({ name, namespace }: Resource): Indexed<Ingress>[] {
+    const [own] = written(name);
+    return own === undefined
+      ? []
+      : this.#allIngresses().filter(
+          ({ item }) =>
+            item.backends.some(({ serviceName }) => written(serviceName).includes(own)) &&
+            sameNamespace(item.resource.namespace, namespace),
+        );
+  }
+
+  ingressesBeside({ resource, backends }: Ingress): Indexed<Ingress>[] {
+    const own = new Set(backends.flatMap(backendKey));
+    const [ownName] = written(resource.name);
+    return this.#allIngresses().filter(
+      ({ item }) =>
+        item.resource !== resource &&
+        // Of one name it is one object, seen twice.
+        written(item.resource.name)[0] !== ownName &&
+        item.backends.flatMap(backendKey).some((key) => own.has(key)) &&
+        sameNamespace(item.resource.namespace, resource.namespace),
+    );
+  }
+
+  comesBefore(one: Indexed<Ingress>, other: Ingress): boolean {
+    const all = this.#allIngresses();
+    return all.indexOf(one) < all.findIndex(({ item }) => item === other);
+  }
+
+  ingressOf(resource: Resource): Ingress | undefined {
+    return this.#allIngresses().find(({ item }) => item.resource === resource)?.item;
+  }
+
+  routesTo({ resource: { name, namespace } }: Service): Indexed<Route>[] {
+    const [own] = written(name);
+    return own === undefined
+      ? []
+      : this.routes.filter(({ item }) =>
+          item.rules.some(({ backends }) =>
+            backends.some(
+              (backend) =>
+                written(backend.serviceName).includes(own) &&
+                sameNamespace(
+                  backend.namespace.kind === 'absent' ? item.resource.namespace : backend.namespace,
+                  namespace,
+                ),
+            ),
+          ),
+        );
+  }
+
+  policiesFor({ resource: route }: Route, { resource: service }: Service): Indexed<Resource>[] {
+    this.#policies ??= this.#collect(({ resources }) => resources.filter(isPolicy));
+    const named = policiesNamedBy(service);
+    const [serviceName] = written(service.name);
+    const [routeName] = written(route.name);
+    return this.#policies.filter(({ item }) => {
+      const isNamed = named.some(({ kind, name }) => kind === item.kind && written(item.name).includes(name));
+      const pointsHere = targetsOfPolicy(item).some(
+        ({ kind, name }) => (kind === 'Service' && name === serviceName) || (kind === route.kind && name === routeName),
+      );
+      return (isNamed || pointsHere) && sameNamespace(item.namespace, service.namespace);
+    });
+  }
+
+  gatewayControllerOf({ gateways }: Route): string | undefined {
+    const names = new Set(gateways.flatMap(written));
+    const objects = [...this.#files.values()].flatMap(({ manifests }) =>
+      manifests.flatMap(({ manifest }) => manifest.resources),
+    );
+    const classes = objects
+      .filter(({ kind, name }) => kind === 'Gateway' && written(name).some((own) => names.has(own)))
+      .flatMap(({ spec }) => written(stringAt(spec, 'gatewayClassName')));
+    const controllers = objects
+      .filter(({ kind, name }) => kind === 'GatewayClass' && written(name).some((own) => classes.includes(own)))
+      .flatMap(({ spec }) => written(stringAt(spec, 'controllerName')));
+    return new Set(controllers).size === 1 ? controllers[0] : undefined;
+  }
+
+  controllerOfClass(name: string): string | undefined {
+    return this.#controllers().get(name);
+  }
+
+  #allIngresses(): Indexed<Ingress>[] {
+    this.#ingresses ??= this.#collect(({ ingresses }) => ingresses);
+    return this.#ingresses;
+  }
+
+  #controllers(): ReadonlyMap<string, string | undefined> {
+    this.#classes ??= controllersByClass(this.#files.values());
+    return this.#classes;
+  }
+
+  #collect<T>(of: (manifest: Manifest) => readonly T[]): Indexed<T>[] {
+    const result: Indexed<T>[] = [];
+    for (const file of this.#files.values()) {
+      for (const { manifest } of file.manifests) {
+        result.push(...of(manifest).map((item) => ({ file, manifest, item })));
+      }
+    }
+    return result;
+  }
 }
 
 function written(located: Located<string>): string[] {

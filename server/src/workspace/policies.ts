@@ -1,0 +1,50 @@
+import { objectKindOf, settingsOfKind } from '../knowledge/products.ts';
+import { mappingAt, stringAt } from '../kubernetes/field.ts';
+import type { Resource } from '../kubernetes/resource.ts';
+import { itemsOf } from '../kubernetes/route.ts';
+
+/** What a policy is about: an object by its kind and name, in the policy's own namespace. */
+export interface PolicyTarget {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** Whether an object of its kind can say something about the persistence of other objects. */
+export function isPolicy(resource: Resource): boolean {
+  const kind = objectKindOf(resource);
+  return kind.includes('.') && settingsOfKind(kind).length > 0;
+}
+
+/** The objects at which a policy points by itself. */
+export function targetsOfPolicy(resource: Resource): PolicyTarget[] {
+  const { spec } = resource;
+  const single = mappingAt(spec, 'targetRef');
+  const refs = [...(single === undefined ? [] : [single]), ...itemsOf(spec, 'targetRefs')];
+  const named = refs.flatMap((ref): PolicyTarget[] => {
+    const kind = stringAt(ref, 'kind');
+    const name = stringAt(ref, 'name');
+    return kind.kind === 'value' && name.kind === 'value' ? [{ kind: kind.value, name: name.value }] : [];
+  });
+  if (resource.kind === 'DestinationRule') {
+    const host = stringAt(spec, 'host');
+    const [name] = host.kind === 'value' ? host.value.split('.') : [];
+    return name === undefined ? named : [...named, { kind: 'Service', name }];
+  }
+  // An upstream of APISIX has the name of the Service for which it is.
+  return resource.kind === 'ApisixUpstream' && resource.name.kind === 'value'
+    ? [...named, { kind: 'Service', name: resource.name.value }]
+    : named;
+}
+
+/** The policies that a Service names by annotations, as kind and name. */
+export function policiesNamedBy({ annotations }: Resource): PolicyTarget[] {
+  const kong = stringAt(annotations, 'konghq.com/upstream-policy');
+  const google = ['cloud.google.com/backend-config', 'beta.cloud.google.com/backend-config'].flatMap((key) => {
+    const json = stringAt(annotations, key);
+    return json.kind === 'value' ? [...json.value.matchAll(/:\s*"([^"]+)"/g)].map(([, name = '']) => name) : [];
+  });
+  return [
+    ...(kong.kind === 'value' ? [{ kind: 'KongUpstreamPolicy', name: kong.value }] : []),
+    ...google.map((name) => ({ kind: 'BackendConfig', name })),
+  ];
+}
