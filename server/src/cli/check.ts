@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url';
 import { type Analyzer, createAnalyzer } from '../analyzer.ts';
 import { decideSeverity } from '../configuration/severity.ts';
 import { mend } from '../features/mending.ts';
@@ -8,17 +7,14 @@ import { fileNotChecked } from '../rules/fileNotChecked.ts';
 import type { Fix } from '../rules/rule.ts';
 import { LineIndex } from '../text/lines.ts';
 import { holdsSomething } from '../workspace/manifest.ts';
-import { findFiles, type ReadText, readText, replaceText } from './files.ts';
-import { findProjectFiles } from './projectFiles.ts';
+import { type ReadText, replaceText } from './files.ts';
+import { load, uriOf } from './loading.ts';
 import type { Report, ReportedFinding } from './report.ts';
 
 export interface CheckOptions {
   readonly fixes: 'none' | 'safe' | 'unsafe';
   warn(message: string): void;
 }
-
-/** How many files are read at a time: waiting for the disk is most of the work where there are many. */
-const FILES_AT_A_TIME = 32;
 
 /** Reads the files, mends them if asked to, and reports what is left to say. Fixes are written file by file. */
 export async function check(
@@ -49,47 +45,25 @@ class CheckedFiles {
   }
 
   async read(named: readonly string[]): Promise<void> {
-    const { paths, emptyFolders, problems } = await findFiles(named);
-    for (const folder of emptyFolders) {
-      this.#warn(`${folder}: there is no YAML or JSON file in it, so nothing was checked.`);
-    }
-    for (const problem of problems) {
-      this.#fail(problem);
-    }
-    await this.#readProjectFiles(paths);
-    for (let start = 0; start < paths.length; start += FILES_AT_A_TIME) {
-      const batch = paths.slice(start, start + FILES_AT_A_TIME);
-      const texts = await Promise.all(batch.map(readText));
-      for (const [index, path] of batch.entries()) {
-        this.#take(path, texts[index]);
-      }
-    }
+    await load(named, this.#analyzer, {
+      take: (path, read) => this.#take(path, read),
+      tookProjectFile: (path) => this.#projectFiles.push(path),
+      warn: this.#warn,
+      fail: (reason) => this.#fail(reason),
+    });
   }
 
-  async #readProjectFiles(paths: readonly string[]): Promise<void> {
-    for (const path of await findProjectFiles(paths)) {
-      const read = await readText(path);
-      if (read.kind === 'text') {
-        this.#projectFiles.push(path);
-        this.#analyzer.apply({ kind: 'projectFile', uri: uriOf(path), text: read.text });
-      } else {
-        const why = read.kind === 'failed' ? read.reason : `${path}: it is ${describeUnread(read)}.`;
-        this.#fail(`${why} Its settings were not taken into account.`);
-      }
-    }
-  }
-
-  #take(path: string, read: ReadText | undefined): void {
-    if (read?.kind === 'text') {
+  #take(path: string, read: ReadText): void {
+    if (read.kind === 'text') {
       this.#attempt(path, () => {
         this.#analyzer.apply({ kind: 'set', uri: uriOf(path), text: read.text });
         this.#findings.set(path, undefined);
       });
-    } else if (read?.kind === 'too large') {
+    } else if (read.kind === 'too large') {
       this.#findings.set(path, this.#notChecked(path, 'tooLarge', read.megabytes));
-    } else if (read?.kind === 'not UTF-8') {
+    } else if (read.kind === 'not UTF-8') {
       this.#findings.set(path, this.#notChecked(path, 'notUtf8'));
-    } else if (read !== undefined) {
+    } else {
       this.#fail(read.reason);
     }
   }
@@ -232,14 +206,6 @@ class Lines {
     const { line, column } = this.#index.at(offset);
     return { line: line + 1, column: (line === 0 ? Math.max(0, column - this.#mark) : column) + 1 };
   }
-}
-
-function describeUnread({ kind }: Exclude<ReadText, { kind: 'text' | 'failed' }>): string {
-  return kind === 'too large' ? 'too large' : 'no UTF-8 text';
-}
-
-function uriOf(path: string): string {
-  return pathToFileURL(path).href;
 }
 
 function describe(error: unknown): string {

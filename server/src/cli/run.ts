@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { check } from './check.ts';
+import { explainFiles } from './explain.ts';
 import { formatProviders, listProviders } from './providers.ts';
 import type { Report } from './report.ts';
 import { formatJson } from './reporters/json.ts';
+import { PATH_REPORTERS } from './reporters/paths.ts';
 import { formatText, type Page } from './reporters/text.ts';
 
 /** What the process lends to the command line. */
@@ -26,6 +28,8 @@ const USAGE = `session-persistence checks whether Kubernetes manifests really ke
       --format text|json   how to print the findings (text)
       --fix                write the safe fixes into the files
       --unsafe-fixes       also write the first fix offered for every other warning and error
+  session-persistence explain [--format text|json|markdown|svg] [--service NAME] FILE|DIRECTORY…
+      print every path from clients to pods, what each hop does, and whether a client keeps its pod
   session-persistence providers [--format text|json]
       list the products that are known, their settings, and which of them are checked
   session-persistence lsp --stdio
@@ -72,6 +76,12 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number 
     terminal.serve();
     return undefined;
   }
+  if (command === 'explain') {
+    return await runExplain(paths, values, terminal);
+  }
+  if (values.service !== undefined) {
+    throw new UsageError('--service belongs to explain');
+  }
   if (command === 'providers') {
     const { format = 'text', ...others } = checkOptions;
     if (stdio !== undefined || paths.length > 0 || Object.keys(others).length > 0) {
@@ -90,6 +100,29 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number 
     throw new UsageError('check wants at least one file or directory');
   }
   return await runCheck(paths, checkOptions, terminal);
+}
+
+async function runExplain(paths: readonly string[], options: Options, terminal: Terminal): Promise<number> {
+  const { format = 'text', service, ...others } = options;
+  if (Object.keys(others).length > 0) {
+    throw new UsageError('explain takes --format and --service, and nothing else');
+  }
+  if (paths.length === 0) {
+    throw new UsageError('explain wants at least one file or directory');
+  }
+  const print = PATH_REPORTERS.get(format);
+  if (print === undefined) {
+    const formats = [...PATH_REPORTERS.keys()];
+    throw new UsageError(
+      `there is no format ${format}; there are ${formats.slice(0, -1).join(', ')} and ${formats.at(-1)}`,
+    );
+  }
+  const report = await explainFiles(paths, {
+    service,
+    warn: (message) => terminal.error(`session-persistence: ${message}\n`),
+  });
+  terminal.out(print(report.paths));
+  return report.failed ? EXIT.failure : EXIT.clean;
 }
 
 function providersAs(format: string): string {
@@ -130,6 +163,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         format: { type: 'string' },
+        service: { type: 'string' },
         fix: { type: 'boolean' },
         'unsafe-fixes': { type: 'boolean' },
         stdio: { type: 'boolean' },

@@ -1,0 +1,58 @@
+import { pathToFileURL } from 'node:url';
+import type { Analyzer } from '../analyzer.ts';
+import { findFiles, type ReadText, readText } from './files.ts';
+import { findProjectFiles } from './projectFiles.ts';
+
+/** How many files are read at a time: waiting for the disk is most of the work where there are many. */
+const FILES_AT_A_TIME = 32;
+
+/** What becomes of files that are read. */
+export interface LoadingListener {
+  /** A file that was named or found. */
+  take(path: string, read: ReadText): void;
+  /** A project file that holds for some of them. */
+  tookProjectFile(path: string): void;
+  /** Something that is no failure, such as a folder without files; a sentence. */
+  warn(message: string): void;
+  /** Something could not be looked at; a sentence. */
+  fail(reason: string): void;
+}
+
+/** Reads what was named, and the project files that hold for it, into an analyzer. */
+export async function load(named: readonly string[], analyzer: Analyzer, listener: LoadingListener): Promise<void> {
+  const { paths, emptyFolders, problems } = await findFiles(named);
+  for (const folder of emptyFolders) {
+    listener.warn(`${folder}: there is no YAML or JSON file in it, so nothing was checked.`);
+  }
+  for (const problem of problems) {
+    listener.fail(problem);
+  }
+  for (const path of await findProjectFiles(paths)) {
+    const read = await readText(path);
+    if (read.kind === 'text') {
+      listener.tookProjectFile(path);
+      analyzer.apply({ kind: 'projectFile', uri: uriOf(path), text: read.text });
+    } else {
+      const why = read.kind === 'failed' ? read.reason : `${path}: it is ${describeUnread(read)}.`;
+      listener.fail(`${why} Its settings were not taken into account.`);
+    }
+  }
+  for (let start = 0; start < paths.length; start += FILES_AT_A_TIME) {
+    const batch = paths.slice(start, start + FILES_AT_A_TIME);
+    const texts = await Promise.all(batch.map(readText));
+    for (const [index, path] of batch.entries()) {
+      const read = texts[index];
+      if (read !== undefined) {
+        listener.take(path, read);
+      }
+    }
+  }
+}
+
+export function describeUnread({ kind }: Exclude<ReadText, { kind: 'text' | 'failed' }>): string {
+  return kind === 'too large' ? 'too large' : 'no UTF-8 text';
+}
+
+export function uriOf(path: string): string {
+  return pathToFileURL(path).href;
+}
