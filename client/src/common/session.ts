@@ -42,6 +42,12 @@ export class Session {
     });
   }
 
+  /** Asks the server something; undefined while none runs. */
+  async ask<Result>(method: string, params?: unknown): Promise<Result | undefined> {
+    await this.#queue;
+    return await this.#client?.sendRequest<Result>(method, params);
+  }
+
   stop(): Promise<void> {
     return this.#enqueue(() => this.#stop());
   }

@@ -1,7 +1,10 @@
 import type { ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { type EntriesResult, type PathsResult, REQUESTS } from '../../../server/src/protocol/messages.ts';
 import { SECTION } from '../../../server/src/protocol/names.ts';
 import { manifestDocuments } from '../common/documents.ts';
+import { EntriesTree } from '../common/entriesTree.ts';
+import { PathView } from '../common/pathView.ts';
 import { Session } from '../common/session.ts';
 
 let session: Session | undefined;
@@ -18,6 +21,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
         { documentSelector: manifestDocuments(), outputChannel, traceOutputChannel },
       ),
   );
+  const { subscriptions } = context;
+  const running = session;
+  new PathView(subscriptions, (params) => running.ask<PathsResult>(REQUESTS.paths, params));
+  new EntriesTree(subscriptions, () => running.ask<EntriesResult>(REQUESTS.entries));
   await session.followSetting();
 }
 

@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analyzer, createAnalyzer } from '../analyzer.ts';
+import { type PathsParams, REQUESTS } from '../protocol/messages.ts';
 import { FIX_ALL_KIND } from '../protocol/names.ts';
 import { CodeActions } from './codeActions.ts';
 import { COMPLETION_OPTIONS, Completions } from './completions.ts';
@@ -16,6 +17,7 @@ import { DocumentLinks } from './documentLinks.ts';
 import { guarded } from './guarded.ts';
 import { Hovers } from './hovers.ts';
 import { OpenFiles } from './openFiles.ts';
+import { Paths } from './paths.ts';
 import type { Runtime } from './runtime.ts';
 import { SettingsSource } from './settingsSource.ts';
 
@@ -31,6 +33,7 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
   const codeActions = new CodeActions(files, documents);
   const hovers = new Hovers(files, documents);
   const completions = new Completions(files, documents);
+  const paths = new Paths(files, documents);
   const links = new DocumentLinks(files, documents, runtime.rulePages);
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
@@ -47,6 +50,7 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
           resolveProvider: true,
         },
         hoverProvider: true,
+        codeLensProvider: { resolveProvider: true },
         completionProvider: COMPLETION_OPTIONS,
         documentLinkProvider: {},
       },
@@ -85,6 +89,17 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
   connection.onHover(guarded(connection, 'a hover', (params) => hovers.answer(params)));
   connection.onCompletion(guarded(connection, 'completions', (params) => completions.answer(params)));
   connection.onDocumentLinks(guarded(connection, 'document links', (params) => links.answer(params)));
+
+  connection.onCodeLens(guarded(connection, 'code lenses', (params) => paths.lenses(params)));
+  connection.onCodeLensResolve(guarded(connection, 'a code lens', (lens) => paths.resolveLens(lens)));
+  connection.onRequest(
+    REQUESTS.paths,
+    guarded(connection, 'paths', (params: PathsParams) => paths.paths(params)),
+  );
+  connection.onRequest(
+    REQUESTS.entries,
+    guarded(connection, 'entries', () => paths.entries()),
+  );
 
   documents.listen(connection);
   connection.listen();

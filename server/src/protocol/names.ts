@@ -11,7 +11,13 @@ export const FIX_ALL_KIND = 'source.fixAll.sessionPersistence';
 export const COMMANDS = {
   restartServer: 'sessionPersistence.restartServer',
   showLog: 'sessionPersistence.showLog',
+  showPath: 'sessionPersistence.showPath',
+  refreshEntries: 'sessionPersistence.refreshEntries',
+  filterEntries: 'sessionPersistence.filterEntries',
+  openEntry: 'sessionPersistence.openEntry',
 } as const;
+
+export const VIEWS = { entries: 'sessionPersistence.entries' } as const;
 
 /** Every setting of the editor; the server refuses others. */
 export const SETTINGS = {
