@@ -11,6 +11,7 @@ import {
   type YamlScalar,
   type YamlSequence,
 } from './nodes.ts';
+import { parseSimple } from './simple.ts';
 import { maskTemplateActions, type TemplateAction } from './template.ts';
 
 /** A place where the text is not YAML. What could be read of the rest stands in the tree all the same. */
@@ -39,6 +40,18 @@ const MAXIMUM_OPEN_BRACKETS = 2_000;
  * kept, since kubectl lets the last one win.
  */
 export function parseYaml(
+  text: string,
+  templateActions: readonly TemplateAction[],
+  openTemplateBlocks: number,
+): ParsedYaml {
+  const simple = templateActions.length === 0 ? parseSimple(text) : undefined;
+  return simple === undefined
+    ? parseWithLibrary(text, templateActions, openTemplateBlocks)
+    : { root: simple, problems: [] };
+}
+
+/** The same, whatever the text holds. */
+export function parseWithLibrary(
   text: string,
   templateActions: readonly TemplateAction[],
   openTemplateBlocks: number,
