@@ -23,12 +23,40 @@ export interface LocatedFinding {
 }
 
 /** The findings of a file in the order of the text; none for a file that is not known or that the settings ignore. */
-export function findingsOf(snapshot: Snapshot, uri: string): LocatedFinding[] {
+export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFinding[] {
   const file = snapshot.files.get(uri) ?? snapshot.configuration.projectFiles.get(uri)?.file;
   if (file === undefined || snapshot.configuration.isIgnored(uri)) {
     return [];
   }
   const settings = snapshot.settingsFor(uri);
+  const last = answered.get(file);
+  if (last?.settings === settings && (last.snapshot === undefined || last.snapshot === snapshot)) {
+    return last.located;
+  }
+  const judged = file.manifests.map(({ manifest }) => judge(manifest, file, snapshot, settings));
+  const located = locateAll(file, judged, snapshot, settings);
+  const isAlone = !isProjectFile(uri) && judged.every(({ dependsOnOthers }) => !dependsOnOthers);
+  answered.set(file, { settings, snapshot: isAlone ? undefined : snapshot, located });
+  return located;
+}
+
+/** The last answer for a file, so that asking again costs nothing, and every answer is the same as long as it holds. */
+const answered = new WeakMap<
+  ManifestFile,
+  {
+    readonly settings: Settings;
+    /** The one for which it holds; undefined where it holds as long as the file and its settings do. */
+    readonly snapshot: Snapshot | undefined;
+    readonly located: readonly LocatedFinding[];
+  }
+>();
+
+function locateAll(
+  file: ManifestFile,
+  judged: readonly Judgement[],
+  snapshot: Snapshot,
+  settings: Settings,
+): LocatedFinding[] {
   const isOff = (rule: string): boolean => settings.rules.get(rule) === 'off';
   const suppressions = new FileSuppressions(file, snapshot.knownRules);
   const located: LocatedFinding[] = [];
@@ -36,11 +64,17 @@ export function findingsOf(snapshot: Snapshot, uri: string): LocatedFinding[] {
   if (aboutFile !== undefined && !isOff(aboutFile.rule.id)) {
     located.push(locate(aboutFile, undefined, settings));
   }
-  for (const placed of file.manifests) {
-    const found = manifestFindings(placed.manifest, file, snapshot).filter(({ rule }) => !isOff(rule.id));
-    const all = found.map((finding) => locate(finding, placed, settings));
-    const hidden = new Set(all.filter((one) => suppressions.hides(one.finding, placed, one.span)));
-    located.push(...withoutWaiting(all).filter((one) => !hidden.has(one)));
+  for (const [index, { all, waiting }] of judged.entries()) {
+    const placed = file.manifests[index];
+    if (placed !== undefined && all.length > 0) {
+      for (const { finding, span, severity } of all) {
+        const one = { finding, placed, span: shift(span, placed.start), severity };
+        // One that waits makes use of a comment as well.
+        if (!suppressions.hides(finding, placed, one.span) && !waiting.has(finding)) {
+          located.push(one);
+        }
+      }
+    }
   }
   if (suppressions.suppressions.length > 0 && !isOff(suppressionUnused.id)) {
     located.push(...aboutSuppressions(suppressions, file, located, snapshot));
@@ -49,10 +83,14 @@ export function findingsOf(snapshot: Snapshot, uri: string): LocatedFinding[] {
 }
 
 function locate(finding: Finding, placed: PlacedManifest | undefined, settings: Settings): LocatedFinding {
+  const severity = severityOf(finding, placed?.manifest, settings);
+  return { finding, placed, span: placed === undefined ? finding.span : fileSpan(placed, finding.span), severity };
+}
+
+function severityOf(finding: Finding, manifest: Manifest | undefined, settings: Settings): Severity {
   const choice = settings.rules.get(finding.rule.id);
   const chosen = choice === 'off' ? undefined : choice;
-  const severity = decideSeverity(finding.certainty, { partial: isPartial(finding, placed) }, chosen);
-  return { finding, placed, span: placed === undefined ? finding.span : fileSpan(placed, finding.span), severity };
+  return decideSeverity(finding.certainty, { partial: isPartial(finding, manifest) }, chosen);
 }
 
 /**
@@ -89,9 +127,47 @@ export function fileSpan({ start, manifest }: PlacedManifest, span: Span): Span 
 }
 
 /** Whether only a part of what decides was seen: a broken document, a patch, a chart's values. */
-function isPartial(finding: Finding, placed: PlacedManifest | undefined): boolean {
-  const broken = (placed?.manifest.yaml.problems.length ?? 0) > 0;
+function isPartial(finding: Finding, manifest: Manifest | undefined): boolean {
+  const broken = (manifest?.yaml.problems.length ?? 0) > 0;
   return finding.subject !== undefined && (broken || finding.subject.view !== 'whole');
+}
+
+/** The findings of a manifest under certain settings, wherever it stands in its file. */
+interface Judgement {
+  readonly settings: Settings;
+  readonly liveObject: boolean;
+  /** Rules looked at other manifests, or may have, so that it holds for one snapshot only. */
+  readonly dependsOnOthers: boolean;
+  readonly all: readonly JudgedFinding[];
+  /** What may only follow from another finding on the same object waits until that one is mended, hidden or not. */
+  readonly waiting: ReadonlySet<Finding>;
+}
+
+interface JudgedFinding {
+  readonly finding: Finding;
+  /** In the manifest's raw text. */
+  readonly span: Span;
+  readonly severity: Severity;
+}
+
+const judgements = new WeakMap<Manifest, Judgement>();
+
+function judge(manifest: Manifest, file: ManifestFile, snapshot: Snapshot, settings: Settings): Judgement {
+  const known = judgements.get(manifest);
+  if (known?.settings === settings && known.liveObject === file.liveObject && !known.dependsOnOthers) {
+    return known;
+  }
+  const { findings, dependsOnOthers } = manifestFindings(manifest, file, snapshot);
+  const all = findings
+    .filter(({ rule }) => settings.rules.get(rule.id) !== 'off')
+    .map((finding) => {
+      const severity = severityOf(finding, manifest, settings);
+      return { finding, span: manifest.yaml.toRaw(finding.span), severity };
+    });
+  const { liveObject } = file;
+  const judgement = { settings, liveObject, dependsOnOthers, all, waiting: waitingAmong(all) };
+  judgements.set(manifest, judgement);
+  return judgement;
 }
 
 interface Remembered {
@@ -103,13 +179,17 @@ interface Remembered {
 /** Findings of rules that look at nothing but the manifest, kept as long as the manifest itself. */
 const remembered = new WeakMap<Manifest, Remembered>();
 
-function manifestFindings(manifest: Manifest, file: ManifestFile, snapshot: Snapshot): Finding[] {
+function manifestFindings(
+  manifest: Manifest,
+  file: ManifestFile,
+  snapshot: Snapshot,
+): Pick<Judgement, 'dependsOnOthers'> & { readonly findings: readonly Finding[] } {
   const context = { file, snapshot };
   if (isProjectFile(file.uri)) {
-    return run([settingsInvalid], manifest, context);
+    return { findings: run([settingsInvalid], manifest, context), dependsOnOthers: true };
   }
   if (manifest.resources.length === 0 && manifest.valuesServices.length === 0) {
-    return [];
+    return { findings: [], dependsOnOthers: false };
   }
   const version = JSON.stringify(snapshot.settingsFor(file.uri).kubernetesVersion ?? '');
   let own = remembered.get(manifest);
@@ -117,7 +197,28 @@ function manifestFindings(manifest: Manifest, file: ManifestFile, snapshot: Snap
     own = { liveObject: file.liveObject, version, findings: run(MANIFEST_RULES, manifest, context) };
     remembered.set(manifest, own);
   }
-  return [...own.findings, ...run(WORKSPACE_RULES, manifest, context)];
+  let looked = false;
+  const watched = watchedSnapshot(snapshot, () => {
+    looked = true;
+  });
+  const others = run(WORKSPACE_RULES, manifest, { file, snapshot: watched });
+  // Where they found something, a fix may look at other manifests later on.
+  return { findings: [...own.findings, ...others], dependsOnOthers: looked || others.length > 0 };
+}
+
+/** The same snapshot, which tells when somebody looks beyond the manifest at hand. */
+function watchedSnapshot(snapshot: Snapshot, look: () => void): Snapshot {
+  return {
+    ...snapshot,
+    get files() {
+      look();
+      return snapshot.files;
+    },
+    get index() {
+      look();
+      return snapshot.index;
+    },
+  };
 }
 
 const MANIFEST_RULES = RULES.filter((rule) => rule.reads !== 'workspace');
@@ -138,10 +239,13 @@ function run(rules: readonly Rule[], manifest: Manifest, context: RuleContext): 
   });
 }
 
-/** What may only follow from another finding on the same object waits until that one is mended, hidden or not. */
-function withoutWaiting(located: readonly LocatedFinding[]): LocatedFinding[] {
-  return located.filter(
-    ({ finding: { rule, subject } }) =>
-      !located.some(({ finding: other }) => other.subject === subject && rule.after?.includes(other.rule.id) === true),
-  );
+function waitingAmong(all: readonly JudgedFinding[]): ReadonlySet<Finding> {
+  const bySubject = new Map<Finding['subject'], Set<string>>();
+  for (const { finding } of all) {
+    const rules = bySubject.get(finding.subject) ?? new Set();
+    bySubject.set(finding.subject, rules.add(finding.rule.id));
+  }
+  const waits = ({ rule, subject }: Finding): boolean =>
+    rule.after?.some((other) => bySubject.get(subject)?.has(other) === true) === true;
+  return new Set(all.map(({ finding }) => finding).filter(waits));
 }
