@@ -7,9 +7,10 @@ import {
   type TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Configuration } from '../configuration/configuration.ts';
 import { render } from '../messages/render.ts';
 import { DIAGNOSTIC_SOURCE } from '../protocol/names.ts';
-import { fileSpan, findingsOf, type LocatedFinding } from '../rules/engine.ts';
+import { dependsOnOtherFiles, fileSpan, findingsOf, type LocatedFinding } from '../rules/engine.ts';
 import { internalError } from '../rules/internalError.ts';
 import { DIAGNOSTIC_SEVERITY, toRange } from './convert.ts';
 import { describeError } from './guarded.ts';
@@ -21,13 +22,25 @@ import type { SettingsSource } from './settingsSource.ts';
 interface Published {
   /** Undefined for a file that is not open. */
   readonly version: number | undefined;
-  readonly content: string;
+  /** The findings that it was told; undefined where it was told of a failure. While they are the same, all is said. */
+  readonly located: readonly LocatedFinding[] | undefined;
+  readonly diagnostics: readonly Diagnostic[];
 }
+
+/** Editors show no more than 1,000 findings of a file, and do not say so. Those who get that many want a summary. */
+const MAXIMUM_DIAGNOSTICS = 500;
+
+/** Milliseconds that nobody notices; an answer that takes less is given at once, however fast somebody types. */
+const CHEAP = 8;
+
+/** No answer is kept back for longer than that, in milliseconds. */
+const LONGEST_REST = 300;
 
 /**
  * Publishes the findings of open documents, with the version that they belong to, and of project files that hold for
  * these. Changes that arrive together are answered together, from the newest snapshot; a document whose findings stayed
- * as they were is not sent again, unless it was edited itself.
+ * as they were is not sent again, unless it was edited itself. After an answer that took long the next one waits for
+ * as long as that, so that keys which come in the meantime cost one answer and the server listens half of the time.
  */
 export class Diagnostics {
   readonly #connection: Connection;
@@ -37,6 +50,13 @@ export class Diagnostics {
   readonly #settings: SettingsSource;
   readonly #published = new Map<string, Published>();
   #scheduled = false;
+  #restsUntil = 0;
+  /** The documents that were edited since the last round, unless something has changed for all of them. */
+  readonly #edited = new Set<string>();
+  #allAreDue = false;
+  /** Those whose findings may change with other documents. */
+  readonly #dependent = new Set<string>();
+  #configuration: Configuration | undefined;
 
   constructor(
     connection: Connection,
@@ -52,22 +72,47 @@ export class Diagnostics {
     this.#settings = settings;
   }
 
-  schedule(): void {
+  /** To be called when a document has changed; without one, when something has changed for all of them. */
+  schedule(uri?: string): void {
+    if (uri === undefined) {
+      this.#allAreDue = true;
+    } else {
+      this.#edited.add(uri);
+    }
     if (this.#scheduled) {
       return;
     }
     this.#scheduled = true;
+    const rest = Math.max(0, this.#restsUntil - this.#runtime.now());
     this.#runtime.defer(() => {
       this.#scheduled = false;
-      for (const document of this.#documents.all()) {
+      const start = this.#runtime.now();
+      this.#publishDue();
+      const end = this.#runtime.now();
+      const took = end - start;
+      this.#restsUntil = took < CHEAP ? 0 : end + Math.min(took, LONGEST_REST);
+    }, rest);
+  }
+
+  #publishDue(): void {
+    const { configuration } = this.#files.snapshot();
+    const all = this.#allAreDue || configuration !== this.#configuration;
+    const due = all ? this.#documents.keys() : new Set([...this.#edited, ...this.#dependent]);
+    this.#configuration = configuration;
+    this.#allAreDue = false;
+    this.#edited.clear();
+    for (const uri of due) {
+      const document = this.#documents.get(uri);
+      if (document !== undefined) {
         this.#publish(document);
       }
-      this.#publishClosedProjectFiles();
-    });
+    }
+    this.#publishClosedProjectFiles();
   }
 
   clear(uri: string): void {
     this.#published.delete(uri);
+    this.#dependent.delete(uri);
     this.#send({ uri, diagnostics: [] });
   }
 
@@ -76,11 +121,11 @@ export class Diagnostics {
     const { projectFiles } = this.#files.snapshot().configuration;
     for (const [uri, { file }] of projectFiles) {
       if (this.#documents.get(uri) === undefined && this.#settings.isReady(uri)) {
-        const diagnostics = this.#diagnosticsOf(TextDocument.create(uri, 'yaml', 0, file.text)) ?? [];
-        const content = JSON.stringify(diagnostics);
-        if ((this.#published.get(uri)?.content ?? '[]') !== content) {
-          this.#published.set(uri, { version: undefined, content });
-          this.#send({ uri, diagnostics });
+        const document = TextDocument.create(uri, 'yaml', 0, file.text);
+        const { located, diagnostics } = this.#answerFor(document) ?? { located: [], diagnostics: [] };
+        if (!isSame(this.#published.get(uri)?.diagnostics ?? [], diagnostics)) {
+          this.#published.set(uri, { version: undefined, located, diagnostics });
+          this.#send({ uri, diagnostics: [...diagnostics] });
         }
       }
     }
@@ -96,15 +141,16 @@ export class Diagnostics {
     if (!this.#settings.isReady(uri)) {
       return;
     }
-    const diagnostics = this.#diagnosticsOf(document);
-    if (diagnostics === undefined) {
+    const last = this.#published.get(uri);
+    const answer = this.#answerFor(document, last);
+    if (answer === undefined || (answer === last && last.version === version)) {
       return;
     }
-    const content = JSON.stringify(diagnostics);
-    const last = this.#published.get(uri);
-    if (last?.version !== version || last.content !== content) {
-      this.#published.set(uri, { version, content });
-      this.#send({ uri, version, diagnostics });
+    const { located, diagnostics } = answer;
+    const isSaid = last?.version === version && isSame(last.diagnostics, diagnostics);
+    this.#published.set(uri, { version, located, diagnostics });
+    if (!isSaid) {
+      this.#send({ uri, version, diagnostics: [...diagnostics] });
     }
   }
 
@@ -113,8 +159,11 @@ export class Diagnostics {
     this.#connection.sendDiagnostics(params).catch(() => undefined);
   }
 
-  /** Undefined for a document that is none of ours. A failure of ours is said instead of findings, never nothing. */
-  #diagnosticsOf(document: TextDocument): Diagnostic[] | undefined {
+  /**
+   * What is to be said of a document; `last`, where that still says it. Undefined for a document that is none of ours.
+   * A failure of ours is said instead of findings, never nothing.
+   */
+  #answerFor(document: TextDocument, last?: Published): Omit<Published, 'version'> | undefined {
     const { uri } = document;
     try {
       const snapshot = this.#files.snapshot();
@@ -122,12 +171,23 @@ export class Diagnostics {
       if (failure !== undefined) {
         throw failure;
       }
-      return snapshot.files.has(uri) || snapshot.configuration.projectFiles.has(uri)
-        ? findingsOf(snapshot, uri).map((located) => this.#toLsp(document, located))
-        : undefined;
+      if (!snapshot.files.has(uri) && !snapshot.configuration.projectFiles.has(uri)) {
+        return undefined;
+      }
+      const located = findingsOf(snapshot, uri);
+      if (dependsOnOtherFiles(snapshot, uri)) {
+        this.#dependent.add(uri);
+      } else {
+        this.#dependent.delete(uri);
+      }
+      const diagnostics = (): Diagnostic[] => {
+        const shown = mostSevere(located).map((one) => this.#toLsp(document, one));
+        return shown.length < located.length ? [...shown, remainder(located.length - shown.length)] : shown;
+      };
+      return located === last?.located ? last : { located, diagnostics: diagnostics() };
     } catch (error) {
       this.#connection.console.error(`The findings of ${uri} could not be worked out: ${describeError(error)}`);
-      return [failureDiagnostic(error)];
+      return { located: undefined, diagnostics: [failureDiagnostic(error)] };
     }
   }
 
@@ -155,6 +215,31 @@ export class Diagnostics {
       ...(related.length === 0 ? {} : { relatedInformation: related }),
     };
   }
+}
+
+function isSame(a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean {
+  return a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** As many as are shown, in the order of the text; of many, those that matter most. */
+function mostSevere(located: readonly LocatedFinding[]): readonly LocatedFinding[] {
+  if (located.length <= MAXIMUM_DIAGNOSTICS) {
+    return located;
+  }
+  const bySeverity = located.toSorted((a, b) => DIAGNOSTIC_SEVERITY[a.severity] - DIAGNOSTIC_SEVERITY[b.severity]);
+  const shown = new Set(bySeverity.slice(0, MAXIMUM_DIAGNOSTICS));
+  return located.filter((one) => shown.has(one));
+}
+
+function remainder(count: number): Diagnostic {
+  return {
+    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    severity: DiagnosticSeverity.Information,
+    source: DIAGNOSTIC_SOURCE,
+    message:
+      `And ${count} more: no more than ${MAXIMUM_DIAGNOSTICS} findings of a file are shown, the most severe ones.\n` +
+      'Others take their place as these are mended; session-persistence check prints all of them.',
+  };
 }
 
 function failureDiagnostic(error: unknown): Diagnostic {

@@ -65,7 +65,7 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
   documents.onDidChangeContent(({ document }) => {
     if (isOurs(document)) {
       files.edited(document.uri);
-      diagnostics.schedule();
+      diagnostics.schedule(document.uri);
     }
   });
   documents.onDidClose(({ document }) => {
@@ -73,7 +73,7 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
       files.closed(document.uri);
       settings.closed(document.uri);
       diagnostics.clear(document.uri);
-      diagnostics.schedule();
+      diagnostics.schedule(document.uri);
     }
   });
 

@@ -40,6 +40,13 @@ export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFin
   return located;
 }
 
+/** Whether the findings of a file may become others though neither the file nor a setting changes. */
+export function dependsOnOtherFiles(snapshot: Snapshot, uri: string): boolean {
+  findingsOf(snapshot, uri);
+  const file = snapshot.files.get(uri);
+  return file !== undefined && answered.get(file)?.snapshot !== undefined;
+}
+
 /** The last answer for a file, so that asking again costs nothing, and every answer is the same as long as it holds. */
 const answered = new WeakMap<
   ManifestFile,
