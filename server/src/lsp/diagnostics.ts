@@ -33,14 +33,17 @@ const MAXIMUM_DIAGNOSTICS = 500;
 /** Milliseconds that nobody notices; an answer that takes less is given at once, however fast somebody types. */
 const CHEAP = 8;
 
+/** Milliseconds for which changes that come in a row keep an answer back. */
+const PATIENCE = 8;
+
 /** No answer is kept back for longer than that, in milliseconds. */
 const LONGEST_REST = 300;
 
 /**
  * Publishes the findings of open documents, with the version that they belong to, and of project files that hold for
  * these. Changes that arrive together are answered together, from the newest snapshot; a document whose findings stayed
- * as they were is not sent again, unless it was edited itself. After an answer that took long the next one waits for
- * as long as that, so that keys which come in the meantime cost one answer and the server listens half of the time.
+ * as they were is not sent again, unless it was edited itself. After two answers that took long the next one waits for
+ * as long again, so that keys which come in the meantime cost one answer and the server listens half of the time.
  */
 export class Diagnostics {
   readonly #connection: Connection;
@@ -50,7 +53,10 @@ export class Diagnostics {
   readonly #settings: SettingsSource;
   readonly #published = new Map<string, Published>();
   #scheduled = false;
+  /** How many changes were told of so far. */
+  #arrivals = 0;
   #restsUntil = 0;
+  #lastTook = 0;
   /** The documents that were edited since the last round, unless something has changed for all of them. */
   readonly #edited = new Set<string>();
   #allAreDue = false;
@@ -79,19 +85,31 @@ export class Diagnostics {
     } else {
       this.#edited.add(uri);
     }
-    if (this.#scheduled) {
+    this.#arrivals++;
+    if (!this.#scheduled) {
+      this.#scheduled = true;
+      const now = this.#runtime.now();
+      const rest = Math.max(0, this.#restsUntil - now);
+      this.#runtime.defer(() => this.#publishOnceQuiet(0, now + rest + PATIENCE), rest);
+    }
+  }
+
+  /** Messages are handed over one by one, so those that arrived together are taken in while no round is started. */
+  #publishOnceQuiet(seen: number, until: number): void {
+    const arrivals = this.#arrivals;
+    if (arrivals !== seen && this.#runtime.now() <= until) {
+      this.#runtime.defer(() => this.#publishOnceQuiet(arrivals, until), 0);
       return;
     }
-    this.#scheduled = true;
-    const rest = Math.max(0, this.#restsUntil - this.#runtime.now());
-    this.#runtime.defer(() => {
-      this.#scheduled = false;
-      const start = this.#runtime.now();
-      this.#publishDue();
-      const end = this.#runtime.now();
-      const took = end - start;
-      this.#restsUntil = took < CHEAP ? 0 : end + Math.min(took, LONGEST_REST);
-    }, rest);
+    this.#scheduled = false;
+    const start = this.#runtime.now();
+    this.#publishDue();
+    const end = this.#runtime.now();
+    const took = end - start;
+    // The first answer for a file takes long, and says nothing of the next.
+    const expected = Math.min(took, this.#lastTook);
+    this.#lastTook = took;
+    this.#restsUntil = expected < CHEAP ? 0 : end + Math.min(expected, LONGEST_REST);
   }
 
   #publishDue(): void {
