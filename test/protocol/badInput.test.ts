@@ -93,9 +93,12 @@ describe('Input that nobody meant to write', () => {
   });
 
   it('may be nested deeper than any parser likes', async () => {
-    for (const text of ['['.repeat(50_000), '{a: '.repeat(20_000), '- '.repeat(20_000), '? '.repeat(20_000)]) {
+    const starts = ['[', '{a: ', '- ', '? ', 'a: ', '- [', '- a: '];
+    const texts = starts.flatMap((start) => [400, 3000, 20_000].map((depth) => start.repeat(depth)));
+    const steps = Array.from({ length: 2000 }, (_, index) => `${' '.repeat(index)}a:\n`).join('');
+    for (const text of [...texts, steps]) {
       const codes = await codesIn(`${text}\n---\n${MISPLACED}`);
-      assert.ok(codes.includes('affinity-misplaced'), `A document of ${text.slice(0, 4)} mutes the next.`);
+      assert.ok(codes.includes('affinity-misplaced'), `A document of ${text.slice(0, 8)} mutes the next.`);
       await client.close(URI);
     }
   });
@@ -127,7 +130,7 @@ describe('Input that nobody meant to write', () => {
     assert.ok(performance.now() - started < 15_000);
   });
 
-  it('may have more findings than an editor shows; then the most severe are, and the number of the others', async () => {
+  it('may have more findings than an editor shows: those that matter most are, and a number', async () => {
     const hint = MISPLACED.replace('      sessionAffinity', '  sessionAffinity').replace(
       'metadata:\n',
       'metadata:\n  labels:\n    a: b\n    a: b\n',
