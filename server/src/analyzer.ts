@@ -3,13 +3,17 @@ import { isProjectFile, type ProjectFile, readProjectFile } from './configuratio
 import { type Choices, NO_CHOICES } from './configuration/settings.ts';
 import { RULES } from './rules/registry.ts';
 import { createSnapshot, type Snapshot } from './snapshot.ts';
+import type { TextChange } from './text/change.ts';
 import type { ManifestFile } from './workspace/manifest.ts';
 import { readManifestFile } from './workspace/readFile.ts';
 
 /** A change of what the analyzer knows. */
 export type Change =
-  /** The file has this text now, whether it was known before or not. A project file is one by its name. */
-  | { readonly kind: 'set'; readonly uri: string; readonly text: string }
+  /**
+   * The file has this text now, whether it was known before or not. A project file is one by its name. Whoever knows
+   * the only part that differs from the text that was set last saves the search for it.
+   */
+  | { readonly kind: 'set'; readonly uri: string; readonly text: string; readonly changed?: TextChange | undefined }
   | { readonly kind: 'remove'; readonly uri: string }
   /** What the editor's settings say for every file. */
   | { readonly kind: 'settings'; readonly choices: Choices }
@@ -37,11 +41,12 @@ export function createAnalyzer(): Analyzer {
   let configuration: Configuration | undefined;
   let current: Snapshot | undefined;
 
-  const read = (uri: string, text: string): ManifestFile => readManifestFile(uri, text, files.get(uri));
+  const read = (uri: string, text: string, changed?: TextChange): ManifestFile =>
+    readManifestFile(uri, text, files.get(uri), changed);
   const take = (change: Change): void => {
     switch (change.kind) {
       case 'set': {
-        const file = read(change.uri, change.text);
+        const file = read(change.uri, change.text, change.changed);
         if (isProjectFile(change.uri)) {
           written.set(change.uri, readProjectFile(file, KNOWN_RULES));
           configuration = undefined;

@@ -2,6 +2,7 @@ import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analyzer } from '../analyzer.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { joinChanges, type TextChange } from '../text/change.ts';
 
 /**
  * Keeps the analyzer in step with the editor's buffers. An edit is only noted; the buffer is read when somebody next
@@ -10,7 +11,8 @@ import type { Snapshot } from '../snapshot.ts';
 export class OpenFiles {
   readonly #analyzer: Analyzer;
   readonly #documents: TextDocuments<TextDocument>;
-  readonly #edited = new Set<string>();
+  /** By their addresses the buffers to be read, each with the part that has changed since, where that is known. */
+  readonly #edited = new Map<string, TextChange | undefined>();
   readonly #failures = new Map<string, unknown>();
 
   constructor(analyzer: Analyzer, documents: TextDocuments<TextDocument>) {
@@ -18,8 +20,11 @@ export class OpenFiles {
     this.#documents = documents;
   }
 
-  edited(uri: string): void {
-    this.#edited.add(uri);
+  /** @param changed the only part that this edit changed; undefined where all of the buffer may be new. */
+  edited(uri: string, changed?: TextChange): void {
+    const before = this.#edited.get(uri);
+    const isFirst = !this.#edited.has(uri);
+    this.#edited.set(uri, isFirst ? changed : before && changed && joinChanges(before, changed));
   }
 
   closed(uri: string): void {
@@ -30,9 +35,9 @@ export class OpenFiles {
 
   /** Everything as the buffers have it now. */
   snapshot(): Snapshot {
-    for (const uri of this.#edited) {
+    for (const [uri, changed] of this.#edited) {
       this.#edited.delete(uri);
-      this.#read(uri);
+      this.#read(uri, changed);
     }
     return this.#analyzer.snapshot();
   }
@@ -43,14 +48,14 @@ export class OpenFiles {
   }
 
   /** A text on which the engine fails is taken out, so that nothing is said about it from an older one. */
-  #read(uri: string): void {
+  #read(uri: string, changed: TextChange | undefined): void {
     const document = this.#documents.get(uri);
     if (document === undefined) {
       return;
     }
     try {
       this.#failures.delete(uri);
-      this.#analyzer.apply({ kind: 'set', uri, text: document.getText() });
+      this.#analyzer.apply({ kind: 'set', uri, text: document.getText(), changed });
     } catch (error) {
       this.#failures.set(uri, error);
       this.#analyzer.apply({ kind: 'remove', uri });

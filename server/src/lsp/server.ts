@@ -6,7 +6,7 @@ import {
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analyzer, createAnalyzer } from '../analyzer.ts';
 import { FIX_ALL_KIND } from '../protocol/names.ts';
 import { CodeActions } from './codeActions.ts';
@@ -18,13 +18,18 @@ import { Hovers } from './hovers.ts';
 import { OpenFiles } from './openFiles.ts';
 import type { Runtime } from './runtime.ts';
 import { SettingsSource } from './settingsSource.ts';
+import { TextChanges } from './textChanges.ts';
 
 /** Views of other revisions and of live systems: nobody can mend anything there. */
 const READ_ONLY_SCHEMES = new Set(['git', 'gitfs', 'gitlens', 'pr', 'review', 'output', 'vscode-scm', 'k8smsx']);
 
 /** Serves one client until the connection ends. */
 export function startServer(connection: Connection, runtime: Runtime, analyzer: Analyzer = createAnalyzer()): void {
-  const documents = new TextDocuments(TextDocument);
+  const changes = new TextChanges();
+  const documents = new TextDocuments<TextDocument>({
+    create: (uri, languageId, version, text) => changes.create(uri, languageId, version, text),
+    update: (document, edits, version) => changes.update(document, edits, version),
+  });
   const files = new OpenFiles(analyzer, documents);
   const settings = new SettingsSource(connection, analyzer, runtime, () => diagnostics.schedule());
   const diagnostics = new Diagnostics(connection, files, documents, runtime, settings);
@@ -63,8 +68,9 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
     }
   });
   documents.onDidChangeContent(({ document }) => {
+    const changed = changes.take();
     if (isOurs(document)) {
-      files.edited(document.uri);
+      files.edited(document.uri, changed);
       diagnostics.schedule(document.uri);
     }
   });
