@@ -33,7 +33,8 @@ export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFin
   if (last?.settings === settings && (last.snapshot === undefined || last.snapshot === snapshot)) {
     return last.located;
   }
-  const judged = file.manifests.map(({ manifest }) => judge(manifest, file, snapshot, settings));
+  const circumstances = new Circumstances(file, snapshot, settings);
+  const judged = file.manifests.map(({ manifest }) => judge(manifest, circumstances));
   const located = locateAll(file, judged, snapshot, settings);
   const isAlone = !isProjectFile(uri) && judged.every(({ dependsOnOthers }) => !dependsOnOthers);
   answered.set(file, { settings, snapshot: isAlone ? undefined : snapshot, located });
@@ -159,12 +160,46 @@ interface JudgedFinding {
 
 const judgements = new WeakMap<Manifest, Judgement>();
 
-function judge(manifest: Manifest, file: ManifestFile, snapshot: Snapshot, settings: Settings): Judgement {
+/** What the findings of a manifest depend on besides itself, the same for all manifests of a file. */
+class Circumstances {
+  readonly file: ManifestFile;
+  readonly snapshot: Snapshot;
+  readonly settings: Settings;
+  readonly isProjectFile: boolean;
+  readonly version: string;
+  /** The snapshot, which notes whether somebody looks beyond the manifest at hand. */
+  readonly watched: Snapshot;
+  looked = false;
+
+  constructor(file: ManifestFile, snapshot: Snapshot, settings: Settings) {
+    this.file = file;
+    this.snapshot = snapshot;
+    this.settings = settings;
+    this.isProjectFile = isProjectFile(file.uri);
+    this.version = JSON.stringify(settings.kubernetesVersion ?? '');
+    const look = <T>(answer: T): T => {
+      this.looked = true;
+      return answer;
+    };
+    this.watched = {
+      ...snapshot,
+      get files() {
+        return look(snapshot.files);
+      },
+      get index() {
+        return look(snapshot.index);
+      },
+    };
+  }
+}
+
+function judge(manifest: Manifest, circumstances: Circumstances): Judgement {
+  const { settings, file } = circumstances;
   const known = judgements.get(manifest);
   if (known?.settings === settings && known.liveObject === file.liveObject && !known.dependsOnOthers) {
     return known;
   }
-  const { findings, dependsOnOthers } = manifestFindings(manifest, file, snapshot);
+  const { findings, dependsOnOthers } = manifestFindings(manifest, circumstances);
   const all = findings
     .filter(({ rule }) => settings.rules.get(rule.id) !== 'off')
     .map((finding) => {
@@ -172,10 +207,13 @@ function judge(manifest: Manifest, file: ManifestFile, snapshot: Snapshot, setti
       return { finding, span: manifest.yaml.toRaw(finding.span), severity };
     });
   const { liveObject } = file;
-  const judgement = { settings, liveObject, dependsOnOthers, all, waiting: waitingAmong(all) };
+  const waiting = all.length < 2 ? NONE : waitingAmong(all);
+  const judgement = { settings, liveObject, dependsOnOthers, all, waiting };
   judgements.set(manifest, judgement);
   return judgement;
 }
+
+const NONE: ReadonlySet<Finding> = new Set();
 
 interface Remembered {
   readonly liveObject: boolean;
@@ -188,44 +226,26 @@ const remembered = new WeakMap<Manifest, Remembered>();
 
 function manifestFindings(
   manifest: Manifest,
-  file: ManifestFile,
-  snapshot: Snapshot,
+  circumstances: Circumstances,
 ): Pick<Judgement, 'dependsOnOthers'> & { readonly findings: readonly Finding[] } {
+  const { file, snapshot, version } = circumstances;
   const context = { file, snapshot };
-  if (isProjectFile(file.uri)) {
+  if (circumstances.isProjectFile) {
     return { findings: run([settingsInvalid], manifest, context), dependsOnOthers: true };
   }
   if (manifest.resources.length === 0 && manifest.valuesServices.length === 0) {
     return { findings: [], dependsOnOthers: false };
   }
-  const version = JSON.stringify(snapshot.settingsFor(file.uri).kubernetesVersion ?? '');
   let own = remembered.get(manifest);
   if (own === undefined || own.liveObject !== file.liveObject || own.version !== version) {
     own = { liveObject: file.liveObject, version, findings: run(MANIFEST_RULES, manifest, context) };
     remembered.set(manifest, own);
   }
-  let looked = false;
-  const watched = watchedSnapshot(snapshot, () => {
-    looked = true;
-  });
-  const others = run(WORKSPACE_RULES, manifest, { file, snapshot: watched });
+  circumstances.looked = false;
+  const others = run(WORKSPACE_RULES, manifest, { file, snapshot: circumstances.watched });
   // Where they found something, a fix may look at other manifests later on.
-  return { findings: [...own.findings, ...others], dependsOnOthers: looked || others.length > 0 };
-}
-
-/** The same snapshot, which tells when somebody looks beyond the manifest at hand. */
-function watchedSnapshot(snapshot: Snapshot, look: () => void): Snapshot {
-  return {
-    ...snapshot,
-    get files() {
-      look();
-      return snapshot.files;
-    },
-    get index() {
-      look();
-      return snapshot.index;
-    },
-  };
+  const dependsOnOthers = circumstances.looked || others.length > 0;
+  return { findings: others.length === 0 ? own.findings : [...own.findings, ...others], dependsOnOthers };
 }
 
 const MANIFEST_RULES = RULES.filter((rule) => rule.reads !== 'workspace');
@@ -234,16 +254,22 @@ const WORKSPACE_RULES = RULES.filter((rule) => rule.reads === 'workspace');
 /** A rule that fails becomes one finding; the others still run. */
 function run(rules: readonly Rule[], manifest: Manifest, context: RuleContext): Finding[] {
   const broken = manifest.yaml.problems.length > 0;
-  return rules.flatMap((rule) => {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
     if (broken && rule.readsStructure === true) {
-      return [];
+      continue;
     }
+    const before = findings.length;
     try {
-      return [...rule.check(manifest, context)];
+      for (const finding of rule.check(manifest, context)) {
+        findings.push(finding);
+      }
     } catch (error) {
-      return [crashFinding(rule, error)];
+      findings.length = before;
+      findings.push(crashFinding(rule, error));
     }
-  });
+  }
+  return findings;
 }
 
 function waitingAmong(all: readonly JudgedFinding[]): ReadonlySet<Finding> {
