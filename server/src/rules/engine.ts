@@ -1,6 +1,7 @@
 import { isProjectFile } from '../configuration/projectFile.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { decideSeverity, type Severity } from '../configuration/severity.ts';
+import { type Suppression, suppressionsOf } from '../configuration/suppressions.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type Span, shift } from '../text/span.ts';
 import type { Manifest, ManifestFile, PlacedManifest } from '../workspace/manifest.ts';
@@ -66,21 +67,26 @@ function locateAll(
   settings: Settings,
 ): LocatedFinding[] {
   const isOff = (rule: string): boolean => settings.rules.get(rule) === 'off';
-  const suppressions = new FileSuppressions(file, snapshot.knownRules);
+  const suppressions = new FileSuppressions(
+    file,
+    judged.map((one) => one.suppressions),
+  );
   const located: LocatedFinding[] = [];
   const aboutFile = fileFinding(file);
   if (aboutFile !== undefined && !isOff(aboutFile.rule.id)) {
     located.push(locate(aboutFile, undefined, settings));
   }
-  for (const [index, { all, waiting }] of judged.entries()) {
+  for (let index = 0; index < judged.length; index++) {
     const placed = file.manifests[index];
-    if (placed !== undefined && all.length > 0) {
-      for (const { finding, span, severity } of all) {
-        const one = { finding, placed, span: shift(span, placed.start), severity };
-        // One that waits makes use of a comment as well.
-        if (!suppressions.hides(finding, placed, one.span) && !waiting.has(finding)) {
-          located.push(one);
-        }
+    const judgement = judged[index];
+    if (placed === undefined || judgement === undefined) {
+      continue;
+    }
+    for (const { finding, span, severity } of judgement.all) {
+      const one = { finding, placed, span: shift(span, placed.start), severity };
+      // One that waits makes use of a comment as well.
+      if (!suppressions.hides(finding, placed, one.span) && !judgement.waiting.has(finding)) {
+        located.push(one);
       }
     }
   }
@@ -149,6 +155,7 @@ interface Judgement {
   readonly all: readonly JudgedFinding[];
   /** What may only follow from another finding on the same object waits until that one is mended, hidden or not. */
   readonly waiting: ReadonlySet<Finding>;
+  readonly suppressions: readonly Suppression[];
 }
 
 interface JudgedFinding {
@@ -208,7 +215,8 @@ function judge(manifest: Manifest, circumstances: Circumstances): Judgement {
     });
   const { liveObject } = file;
   const waiting = all.length < 2 ? NONE : waitingAmong(all);
-  const judgement = { settings, liveObject, dependsOnOthers, all, waiting };
+  const suppressions = suppressionsOf(manifest, circumstances.snapshot.knownRules);
+  const judgement = { settings, liveObject, dependsOnOthers, all, waiting, suppressions };
   judgements.set(manifest, judgement);
   return judgement;
 }
