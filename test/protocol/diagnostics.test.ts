@@ -224,7 +224,8 @@ describe('A failure of ours', () => {
     const analyzer = createAnalyzer();
     return {
       apply: (change) => {
-        if (change.kind === 'set' && change.text.includes(word)) {
+        const text = change.kind === 'set' ? change.text : change.kind === 'edit' ? change.text() : '';
+        if (text.includes(word)) {
           throw new Error(`cannot stand ${word}`);
         }
         analyzer.apply(change);

@@ -1,8 +1,8 @@
 import type { TextDocuments } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analyzer } from '../analyzer.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { joinChanges, type TextChange } from '../text/change.ts';
+import type { TextBuffer } from './textBuffer.ts';
 
 /**
  * Keeps the analyzer in step with the editor's buffers. An edit is only noted; the buffer is read when somebody next
@@ -10,12 +10,12 @@ import { joinChanges, type TextChange } from '../text/change.ts';
  */
 export class OpenFiles {
   readonly #analyzer: Analyzer;
-  readonly #documents: TextDocuments<TextDocument>;
+  readonly #documents: TextDocuments<TextBuffer>;
   /** By their addresses the buffers to be read, each with the part that has changed since, where that is known. */
   readonly #edited = new Map<string, TextChange | undefined>();
   readonly #failures = new Map<string, unknown>();
 
-  constructor(analyzer: Analyzer, documents: TextDocuments<TextDocument>) {
+  constructor(analyzer: Analyzer, documents: TextDocuments<TextBuffer>) {
     this.#analyzer = analyzer;
     this.#documents = documents;
   }
@@ -55,7 +55,12 @@ export class OpenFiles {
     }
     try {
       this.#failures.delete(uri);
-      this.#analyzer.apply({ kind: 'set', uri, text: document.getText(), changed });
+      if (changed === undefined) {
+        this.#analyzer.apply({ kind: 'set', uri, text: document.getText() });
+      } else {
+        const inserted = document.textBetween(changed.start, changed.newEnd);
+        this.#analyzer.apply({ kind: 'edit', uri, changed, inserted, text: () => document.getText() });
+      }
     } catch (error) {
       this.#failures.set(uri, error);
       this.#analyzer.apply({ kind: 'remove', uri });

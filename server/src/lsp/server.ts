@@ -18,17 +18,19 @@ import { Hovers } from './hovers.ts';
 import { OpenFiles } from './openFiles.ts';
 import type { Runtime } from './runtime.ts';
 import { SettingsSource } from './settingsSource.ts';
-import { TextChanges } from './textChanges.ts';
+import { TextBuffer } from './textBuffer.ts';
 
 /** Views of other revisions and of live systems: nobody can mend anything there. */
 const READ_ONLY_SCHEMES = new Set(['git', 'gitfs', 'gitlens', 'pr', 'review', 'output', 'vscode-scm', 'k8smsx']);
 
 /** Serves one client until the connection ends. */
 export function startServer(connection: Connection, runtime: Runtime, analyzer: Analyzer = createAnalyzer()): void {
-  const changes = new TextChanges();
-  const documents = new TextDocuments<TextDocument>({
-    create: (uri, languageId, version, text) => changes.create(uri, languageId, version, text),
-    update: (document, edits, version) => changes.update(document, edits, version),
+  const documents = new TextDocuments({
+    create: (uri, languageId, version, text) => new TextBuffer(uri, languageId, version, text),
+    update: (document: TextBuffer, changes, version) => {
+      document.update(changes, version);
+      return document;
+    },
   });
   const files = new OpenFiles(analyzer, documents);
   const settings = new SettingsSource(connection, analyzer, runtime, () => diagnostics.schedule());
@@ -68,9 +70,8 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
     }
   });
   documents.onDidChangeContent(({ document }) => {
-    const changed = changes.take();
     if (isOurs(document)) {
-      files.edited(document.uri, changed);
+      files.edited(document.uri, document.changed);
       diagnostics.schedule(document.uri);
     }
   });

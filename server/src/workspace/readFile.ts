@@ -9,30 +9,12 @@ import {
   readManifest,
 } from './manifest.ts';
 
-/**
- * Reads a file; documents that `previous` already held with the same text are taken over and not parsed again.
- *
- * @param changed the only part in which the text differs from that of `previous`, where that is known; then no more is
- * looked at than the documents around it.
- */
-export function readManifestFile(
-  uri: string,
-  text: string,
-  previous: ManifestFile | undefined,
-  changed?: TextChange,
-): ManifestFile {
-  const role = roleOf(uri);
-  const liveObject = /(^|\/)kubectl-edit-[^/]*$/.test(uri) || text.startsWith('# Please edit the object below.');
-  const patched =
-    previous === undefined || changed === undefined ? undefined : readAround(text, previous, changed, role);
-  if (patched !== undefined) {
-    const file = { uri, text, manifests: patched, notRead: undefined, liveObject };
-    WITHOUT_TEMPLATES.add(file);
-    return file;
-  }
+/** Reads a file; documents that `previous` already held with the same text are taken over and not parsed again. */
+export function readManifestFile(uri: string, text: string, previous: ManifestFile | undefined): ManifestFile {
   const notRead = whyNotRead(text);
   const slices = notRead === undefined ? splitDocuments(text) : [];
-  const file = { uri, text, manifests: reuse(slices, previous?.manifests ?? [], role), notRead, liveObject };
+  const manifests = reuse(slices, previous?.manifests ?? [], roleOf(uri));
+  const file = { uri, text, manifests, notRead, liveObject: isLiveObject(uri, text) };
   if (notRead === undefined && !text.includes('{{')) {
     WITHOUT_TEMPLATES.add(file);
   }
@@ -43,41 +25,76 @@ export function readManifestFile(
 const WITHOUT_TEMPLATES = new WeakSet<ManifestFile>();
 
 /**
- * The documents of a file after a change, of which only those around the change are split and read anew. The ones
- * before and behind are included: a marker that comes or goes, or a directive above one, moves their borders. Undefined
- * where that does not show for certain what the whole file holds.
+ * A file after a change, of which only the documents around the change are split and read anew. The ones before and
+ * behind are included: a marker that comes or goes, or a directive above one, moves their borders. Undefined where that
+ * does not show for certain what the whole file holds.
  */
-function readAround(
-  text: string,
+export function readEditedFile(
   previous: ManifestFile,
-  { start, oldEnd, newEnd }: TextChange,
-  role: FileRole,
-): PlacedManifest[] | undefined {
-  const known = previous.manifests;
-  const gained = newEnd - oldEnd;
-  const fits = text.length === previous.text.length + gained && text.length <= MAXIMUM_FILE_LENGTH;
-  if (!fits || !WITHOUT_TEMPLATES.has(previous)) {
+  { start, oldEnd }: TextChange,
+  inserted: string,
+): ManifestFile | undefined {
+  const { uri, manifests: known } = previous;
+  const gained = inserted.length - (oldEnd - start);
+  const length = lengthOf(known) + gained;
+  if (!WITHOUT_TEMPLATES.has(previous) || oldEnd > lengthOf(known) || length > MAXIMUM_FILE_LENGTH) {
     return undefined;
   }
   const first = Math.max(0, indexAt(known, start) - 1);
   const behind = Math.min(known.length, indexAt(known, oldEnd) + 2);
-  const regionStart = known[first]?.start ?? 0;
-  const next = known[behind];
-  const region = detached(text.slice(regionStart, next === undefined ? text.length : next.start + gained));
+  const offset = known[first]?.start ?? 0;
+  const old = textOf(known.slice(first, behind));
+  const region = detached(old.slice(0, start - offset) + inserted + old.slice(oldEnd - offset));
   if (region.includes('\0') || region.includes('{{')) {
     return undefined;
   }
   const slices = splitDocuments(region);
   // Where the document behind the change begins as before, so do all that follow it.
-  if (next !== undefined && slices.at(-1)?.text !== known[behind - 1]?.manifest.yaml.raw) {
+  if (behind < known.length && slices.at(-1)?.text !== known[behind - 1]?.manifest.yaml.raw) {
     return undefined;
   }
-  const read = reuse(slices, known.slice(first, behind), role);
-  return [
+  const read = reuse(slices, known.slice(first, behind), roleOf(uri));
+  const manifests = [
     ...known.slice(0, first),
-    ...read.map((placed) => moved(placed, regionStart)),
+    ...read.map((placed) => moved(placed, offset)),
     ...known.slice(behind).map((placed) => moved(placed, gained)),
   ];
+  const file = new EditedFile(uri, manifests);
+  WITHOUT_TEMPLATES.add(file);
+  return file;
+}
+
+/** Few ask for the whole text of a file, and putting it together at every key takes longer than all the rest. */
+class EditedFile implements ManifestFile {
+  readonly uri: string;
+  readonly manifests: readonly PlacedManifest[];
+  readonly notRead = undefined;
+  readonly liveObject: boolean;
+  #text: string | undefined;
+
+  constructor(uri: string, manifests: readonly PlacedManifest[]) {
+    this.uri = uri;
+    this.manifests = manifests;
+    this.liveObject = isLiveObject(uri, manifests[0]?.manifest.yaml.raw ?? '');
+  }
+
+  get text(): string {
+    this.#text ??= textOf(this.manifests);
+    return this.#text;
+  }
+}
+
+function textOf(manifests: readonly PlacedManifest[]): string {
+  return manifests.map(({ manifest }) => manifest.yaml.raw).join('');
+}
+
+function lengthOf(manifests: readonly PlacedManifest[]): number {
+  const last = manifests.at(-1);
+  return last === undefined ? 0 : last.start + last.manifest.yaml.raw.length;
+}
+
+function isLiveObject(uri: string, text: string): boolean {
+  return /(^|\/)kubectl-edit-[^/]*$/.test(uri) || text.startsWith('# Please edit the object below.');
 }
 
 /** The index of the document that holds an offset. */

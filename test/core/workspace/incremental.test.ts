@@ -7,7 +7,7 @@ import { findingsOf } from '../../../server/src/rules/engine.ts';
 import type { Snapshot } from '../../../server/src/snapshot.ts';
 import { joinChanges, type TextChange } from '../../../server/src/text/change.ts';
 import type { ManifestFile } from '../../../server/src/workspace/manifest.ts';
-import { readManifestFile } from '../../../server/src/workspace/readFile.ts';
+import { readEditedFile, readManifestFile } from '../../../server/src/workspace/readFile.ts';
 
 const SAMPLES = readdirSync('samples')
   .filter((name) => name.endsWith('.yaml'))
@@ -68,8 +68,14 @@ function checkEdits(first: number, edits: readonly Edit[]): void {
   const uris = ['file:///a.yaml', 'file:///b.yaml'];
   const texts = uris.map((_, index) => SAMPLES[(first + index) % SAMPLES.length] ?? '');
   const analyzer = createAnalyzer();
-  const write = (index: number, changed?: TextChange): void =>
-    analyzer.apply({ kind: 'set', uri: uris[index] ?? '', text: texts[index] ?? '', changed });
+  const write = (index: number, changed?: TextChange): void => {
+    const [uri = '', text = ''] = [uris[index], texts[index]];
+    const inserted = text.slice(changed?.start, changed?.newEnd);
+    analyzer.apply(
+      changed === undefined ? { kind: 'set', uri, text } : { kind: 'edit', uri, changed, inserted, text: () => text },
+    );
+    assert.equal(analyzer.snapshot().files.get(uri)?.text, text);
+  };
   write(0);
   write(1);
   for (const { file, at, removed, inserted, told } of edits) {
@@ -120,7 +126,11 @@ const SMALL_EDIT = fc.record({
 });
 
 function bordersOf(file: ManifestFile): unknown[] {
-  return file.manifests.map(({ start, manifest: { yaml } }) => [start, yaml.raw, yaml.openTemplateBlocks]);
+  return [
+    file.text,
+    file.liveObject,
+    ...file.manifests.map(({ start, manifest: { yaml } }) => [start, yaml.raw, yaml.openTemplateBlocks]),
+  ];
 }
 
 function checkBorders(first: string, edits: readonly (typeof SMALL_EDIT extends fc.Arbitrary<infer T> ? T : never)[]) {
@@ -135,7 +145,8 @@ function checkBorders(first: string, edits: readonly (typeof SMALL_EDIT extends 
     text = text.slice(0, start) + inserted + text.slice(oldEnd);
     changed = changed === undefined ? own : joinChanges(changed, own);
     if (!waits) {
-      file = readManifestFile(uri, text, file, changed);
+      const inserted = text.slice(changed.start, changed.newEnd);
+      file = readEditedFile(file, changed, inserted) ?? readManifestFile(uri, text, file);
       changed = undefined;
       assert.deepEqual(bordersOf(file), bordersOf(readManifestFile(uri, text, undefined)));
     }
