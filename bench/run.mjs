@@ -55,7 +55,7 @@ async function peer() {
   try {
     const folder = await cachedTool({
       ...PEER,
-      announcement: `Fetching ${named} from npm into .cache/ (about 40 MB on disk, once) …`,
+      announcement: `Fetching ${named} from npm into .cache/ (about 20 MB on disk, once) …`,
       fill: (target) => installPackages(target, [named]),
     });
     return { name: PEER.name, args: [join(folder, 'node_modules', PEER.name, 'bin', PEER.name), '--stdio'] };
