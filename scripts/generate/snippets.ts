@@ -52,7 +52,11 @@ function bodyOf(product: ProductTable, { on, set }: Recipe): string[] {
     `  name: ${name}`,
     ...(annotations.length === 0 ? [] : ['  annotations:', ...annotationLines(annotations, stops)]),
   ];
-  return [...head, 'spec:', ...(on === 'Ingress' ? ingressLines(product, stops) : serviceLines(product, fields, stops))];
+  return [
+    ...head,
+    'spec:',
+    ...(on === 'Ingress' ? ingressLines(product, stops) : serviceLines(product, fields, stops)),
+  ];
 }
 
 /** Parts of one annotation are written as its list. */
@@ -87,7 +91,9 @@ function serviceLines(product: ProductTable, fields: readonly NewSetting[], stop
   const type = own.get('type');
   own.delete('type');
   return [
-    ...(type === undefined && product.kind !== 'load balancer' ? [] : [`  type: ${typeof type === 'string' ? type : 'LoadBalancer'}`]),
+    ...(type === undefined && product.kind !== 'load balancer'
+      ? []
+      : [`  type: ${typeof type === 'string' ? type : 'LoadBalancer'}`]),
     ...linesOf(own, '  '),
     '  selector:',
     `    app: ${stops.next('web')}`,

@@ -3,13 +3,22 @@ import { isProjectFile, type ProjectFile, readProjectFile } from './configuratio
 import { type Choices, NO_CHOICES } from './configuration/settings.ts';
 import { RULES } from './rules/registry.ts';
 import { createSnapshot, type Snapshot } from './snapshot.ts';
+import type { TextChange } from './text/change.ts';
 import type { ManifestFile } from './workspace/manifest.ts';
-import { readManifestFile } from './workspace/readFile.ts';
+import { readEditedFile, readManifestFile } from './workspace/readFile.ts';
 
 /** A change of what the analyzer knows. */
 export type Change =
   /** The file has this text now, whether it was known before or not. A project file is one by its name. */
   | { readonly kind: 'set'; readonly uri: string; readonly text: string }
+  /** The same for a text that differs in one part only from the last one. The whole is asked for where it is needed. */
+  | {
+      readonly kind: 'edit';
+      readonly uri: string;
+      readonly changed: TextChange;
+      readonly inserted: string;
+      text(): string;
+    }
   | { readonly kind: 'remove'; readonly uri: string }
   /** What the editor's settings say for every file. */
   | { readonly kind: 'settings'; readonly choices: Choices }
@@ -38,15 +47,23 @@ export function createAnalyzer(): Analyzer {
   let current: Snapshot | undefined;
 
   const read = (uri: string, text: string): ManifestFile => readManifestFile(uri, text, files.get(uri));
+  const keep = (uri: string, file: ManifestFile): void => {
+    if (isProjectFile(uri)) {
+      written.set(uri, readProjectFile(file, KNOWN_RULES));
+      configuration = undefined;
+    }
+    files.set(uri, file);
+  };
   const take = (change: Change): void => {
     switch (change.kind) {
-      case 'set': {
-        const file = read(change.uri, change.text);
-        if (isProjectFile(change.uri)) {
-          written.set(change.uri, readProjectFile(file, KNOWN_RULES));
-          configuration = undefined;
-        }
-        files.set(change.uri, file);
+      case 'set':
+        keep(change.uri, read(change.uri, change.text));
+        break;
+      case 'edit': {
+        const { uri, changed, inserted } = change;
+        const previous = files.get(uri);
+        const file = previous && readEditedFile(previous, changed, inserted);
+        keep(uri, file ?? read(uri, change.text()));
         break;
       }
       case 'remove':

@@ -87,7 +87,7 @@ describe('Code actions over the protocol', () => {
     try {
       const { capabilities, serverInfo } = await fresh.client.initialize();
       assert.deepEqual(capabilities.codeActionProvider, {
-        codeActionKinds: ['quickfix', FIX_ALL],
+        codeActionKinds: ['quickfix', 'refactor.rewrite', FIX_ALL],
         resolveProvider: true,
       });
       assert.deepEqual(capabilities.textDocumentSync, { openClose: true, change: 2 });

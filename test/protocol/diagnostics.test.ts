@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import fc from 'fast-check';
+import { type Diagnostic, DiagnosticSeverity, type Position } from 'vscode-languageserver';
 import { type Analyzer, createAnalyzer } from '../../server/src/analyzer.ts';
 import {
   type InMemory,
@@ -167,6 +168,45 @@ describe('Diagnostics over the protocol', () => {
     );
   });
 
+  it('are those of a fresh server after edits anywhere, whether they arrive one by one or together', async () => {
+    const position = fc.record({ line: fc.nat({ max: 45 }), character: fc.nat({ max: 30 }) });
+    const edit = fc.record({
+      start: position,
+      lines: fc.nat({ max: 2 }),
+      text: fc.constantFrom(
+        '',
+        'x',
+        '\n',
+        '---\n',
+        '\n---\n',
+        '...\n',
+        '  ',
+        '"',
+        ': ',
+        '{{ x }}',
+        MISPLACED,
+        '\u00a0',
+      ),
+    });
+    const run = async (edits: readonly { start: Position; lines: number; text: string }[][]): Promise<void> => {
+      await client.open(URI, [PRINTED, MISPLACED, MISPLACED].join('---\n'));
+      for (const together of edits) {
+        session.hold();
+        for (const { start, lines, text } of together) {
+          await client.change(URI, { range: { start, end: { line: start.line + lines, character: 0 } }, text });
+        }
+        session.release();
+        await client.diagnostics(URI);
+      }
+      const edited = client.document(URI).getText();
+      assert.deepEqual(await client.diagnostics(URI), await onFreshServer(edited));
+      await client.close(URI);
+      client.publications.length = 0;
+    };
+    const edits = fc.array(fc.array(edit, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 5 });
+    await fc.assert(fc.asyncProperty(edits, run), { numRuns: 25 });
+  });
+
   it('go away with their document', async () => {
     await client.open(URI, PRINTED);
     assert.notDeepEqual(await client.diagnostics(URI), []);
@@ -224,7 +264,8 @@ describe('A failure of ours', () => {
     const analyzer = createAnalyzer();
     return {
       apply: (change) => {
-        if (change.kind === 'set' && change.text.includes(word)) {
+        const text = change.kind === 'set' ? change.text : change.kind === 'edit' ? change.text() : '';
+        if (text.includes(word)) {
           throw new Error(`cannot stand ${word}`);
         }
         analyzer.apply(change);

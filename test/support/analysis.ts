@@ -20,7 +20,7 @@ export function analyze(text: string, uri = URI): Analyzer {
   return analyzer;
 }
 
-export function findingsIn(text: string, uri = URI): LocatedFinding[] {
+export function findingsIn(text: string, uri = URI): readonly LocatedFinding[] {
   return findingsOf(analyze(text, uri).snapshot(), uri);
 }
 

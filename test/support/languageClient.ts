@@ -49,6 +49,7 @@ export const CAPABLE: ClientCapabilities = {
 /** A server defers in tests as in Node, but knows of no pages unless a test says where they are. */
 export const TEST_RUNTIME: Runtime = {
   defer: (run) => setImmediate(run),
+  now: () => 0,
   rulePages: 'file:///docs/rules/',
   readFile: async () => undefined,
 };

@@ -52,7 +52,7 @@ export const RANK: Readonly<Record<Verdict['kind'], number>> = {
   sticky: 4,
 };
 
-/** The paths through the object at an offset of a file: a Service's own, or those of a route to each of its Services. */
+/** The paths through the object at an offset of a file: a Service's own, or those of a route to its Services. */
 export function pathsAt(snapshot: Snapshot, uri: string, offset: number): WorkspacePath[] {
   const file = snapshot.files.get(uri);
   const placed = file?.manifests.findLast(({ start }) => start <= offset);

@@ -1,4 +1,4 @@
-import { fileSpan } from '../rules/engine.ts';
+import { fileSpan, findingsOf } from '../rules/engine.ts';
 import type { Fix, MessageArguments } from '../rules/rule.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type Span, touches } from '../text/span.ts';
@@ -36,10 +36,18 @@ export function refactoringsAt(snapshot: Snapshot, uri: string, span: Span): Ref
   const view = snapshot.viewFor(uri);
   const isHere = (own: Span): boolean => touches(fileSpan(placed, own), span);
   const service = manifest.services.find(({ resource }) => isAtHead(resource.root, isHere));
+  const ingress = manifest.ingresses.find(({ resource }) => isAtHead(resource.root, isHere));
+  const head = (service ?? ingress)?.resource;
+  // What is refused as it stands is mended first.
+  if (
+    head === undefined ||
+    findingsOf(snapshot, uri).some((one) => one.finding.subject === head && one.severity === 'error')
+  ) {
+    return [];
+  }
   if (service !== undefined) {
     return persistenceForService(manifest, service, view);
   }
-  const ingress = manifest.ingresses.find(({ resource }) => isAtHead(resource.root, isHere));
   return ingress === undefined
     ? []
     : [...persistenceForIngress(manifest, ingress, snapshot, view), ...conversionsOf(manifest, ingress, snapshot, uri)];

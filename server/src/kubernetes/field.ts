@@ -29,11 +29,11 @@ export type Field =
 export function fieldAt(mapping: YamlMapping | undefined, ...path: readonly string[]): Field {
   let current: YamlMapping | undefined = mapping;
   let editable = true;
-  for (const [index, key] of path.entries()) {
+  for (let index = 0; index < path.length; index++) {
     if (current === undefined) {
       return { kind: 'absent' };
     }
-    const found = findPair(current, key);
+    const found = findPair(current, path[index] ?? '');
     if (found === undefined) {
       return { kind: current.open ? 'unknown' : 'absent' };
     }

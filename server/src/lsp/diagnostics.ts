@@ -7,10 +7,11 @@ import {
   type TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Configuration } from '../configuration/configuration.ts';
 import { placeOf } from '../features/fixes.ts';
 import { render } from '../messages/render.ts';
 import { DIAGNOSTIC_SOURCE } from '../protocol/names.ts';
-import { fileSpan, findingsOf, type LocatedFinding } from '../rules/engine.ts';
+import { dependsOnOtherFiles, fileSpan, findingsOf, type LocatedFinding } from '../rules/engine.ts';
 import { internalError } from '../rules/internalError.ts';
 import { DIAGNOSTIC_SEVERITY, toRange } from './convert.ts';
 import { describeError } from './guarded.ts';
@@ -22,13 +23,28 @@ import type { SettingsSource } from './settingsSource.ts';
 interface Published {
   /** Undefined for a file that is not open. */
   readonly version: number | undefined;
-  readonly content: string;
+  /** The findings that it was told; undefined where it was told of a failure. While they are the same, all is said. */
+  readonly located: readonly LocatedFinding[] | undefined;
+  readonly diagnostics: readonly Diagnostic[];
 }
+
+/** Editors show no more than 1,000 findings of a file, and do not say so. Those who get that many want a summary. */
+const MAXIMUM_DIAGNOSTICS = 500;
+
+/** Milliseconds that nobody notices; an answer that takes less is given at once, however fast somebody types. */
+const CHEAP = 8;
+
+/** Milliseconds for which changes that come in a row keep an answer back. */
+const PATIENCE = 8;
+
+/** No answer is kept back for longer than that, in milliseconds. */
+const LONGEST_REST = 300;
 
 /**
  * Publishes the findings of open documents, with the version that they belong to, and of project files that hold for
  * these. Changes that arrive together are answered together, from the newest snapshot; a document whose findings stayed
- * as they were is not sent again, unless it was edited itself.
+ * as they were is not sent again, unless it was edited itself. After two answers that took long the next one waits for
+ * as long again, so that keys which come in the meantime cost one answer and the server listens half of the time.
  */
 export class Diagnostics {
   readonly #connection: Connection;
@@ -38,6 +54,16 @@ export class Diagnostics {
   readonly #settings: SettingsSource;
   readonly #published = new Map<string, Published>();
   #scheduled = false;
+  /** How many changes were told of so far. */
+  #arrivals = 0;
+  #restsUntil = 0;
+  #lastTook = 0;
+  /** The documents that were edited since the last round, unless something has changed for all of them. */
+  readonly #edited = new Set<string>();
+  #allAreDue = false;
+  /** Those whose findings may change with other documents. */
+  readonly #dependent = new Set<string>();
+  #configuration: Configuration | undefined;
 
   constructor(
     connection: Connection,
@@ -53,22 +79,59 @@ export class Diagnostics {
     this.#settings = settings;
   }
 
-  schedule(): void {
-    if (this.#scheduled) {
+  /** To be called when a document has changed; without one, when something has changed for all of them. */
+  schedule(uri?: string): void {
+    if (uri === undefined) {
+      this.#allAreDue = true;
+    } else {
+      this.#edited.add(uri);
+    }
+    this.#arrivals++;
+    if (!this.#scheduled) {
+      this.#scheduled = true;
+      const now = this.#runtime.now();
+      const rest = Math.max(0, this.#restsUntil - now);
+      this.#runtime.defer(() => this.#publishOnceQuiet(0, now + rest + PATIENCE), rest);
+    }
+  }
+
+  /** Messages are handed over one by one, so those that arrived together are taken in while no round is started. */
+  #publishOnceQuiet(seen: number, until: number): void {
+    const arrivals = this.#arrivals;
+    if (arrivals !== seen && this.#runtime.now() <= until) {
+      this.#runtime.defer(() => this.#publishOnceQuiet(arrivals, until), 0);
       return;
     }
-    this.#scheduled = true;
-    this.#runtime.defer(() => {
-      this.#scheduled = false;
-      for (const document of this.#documents.all()) {
+    this.#scheduled = false;
+    const start = this.#runtime.now();
+    this.#publishDue();
+    const end = this.#runtime.now();
+    const took = end - start;
+    // The first answer for a file takes long, and says nothing of the next.
+    const expected = Math.min(took, this.#lastTook);
+    this.#lastTook = took;
+    this.#restsUntil = expected < CHEAP ? 0 : end + Math.min(expected, LONGEST_REST);
+  }
+
+  #publishDue(): void {
+    const { configuration } = this.#files.snapshot();
+    const all = this.#allAreDue || configuration !== this.#configuration;
+    const due = all ? this.#documents.keys() : new Set([...this.#edited, ...this.#dependent]);
+    this.#configuration = configuration;
+    this.#allAreDue = false;
+    this.#edited.clear();
+    for (const uri of due) {
+      const document = this.#documents.get(uri);
+      if (document !== undefined) {
         this.#publish(document);
       }
-      this.#publishClosedProjectFiles();
-    });
+    }
+    this.#publishClosedProjectFiles();
   }
 
   clear(uri: string): void {
     this.#published.delete(uri);
+    this.#dependent.delete(uri);
     this.#send({ uri, diagnostics: [] });
   }
 
@@ -77,11 +140,11 @@ export class Diagnostics {
     const { projectFiles } = this.#files.snapshot().configuration;
     for (const [uri, { file }] of projectFiles) {
       if (this.#documents.get(uri) === undefined && this.#settings.isReady(uri)) {
-        const diagnostics = this.#diagnosticsOf(TextDocument.create(uri, 'yaml', 0, file.text)) ?? [];
-        const content = JSON.stringify(diagnostics);
-        if ((this.#published.get(uri)?.content ?? '[]') !== content) {
-          this.#published.set(uri, { version: undefined, content });
-          this.#send({ uri, diagnostics });
+        const document = TextDocument.create(uri, 'yaml', 0, file.text);
+        const { located, diagnostics } = this.#answerFor(document) ?? { located: [], diagnostics: [] };
+        if (!isSame(this.#published.get(uri)?.diagnostics ?? [], diagnostics)) {
+          this.#published.set(uri, { version: undefined, located, diagnostics });
+          this.#send({ uri, diagnostics: [...diagnostics] });
         }
       }
     }
@@ -97,15 +160,16 @@ export class Diagnostics {
     if (!this.#settings.isReady(uri)) {
       return;
     }
-    const diagnostics = this.#diagnosticsOf(document);
-    if (diagnostics === undefined) {
+    const last = this.#published.get(uri);
+    const answer = this.#answerFor(document, last);
+    if (answer === undefined || (answer === last && last.version === version)) {
       return;
     }
-    const content = JSON.stringify(diagnostics);
-    const last = this.#published.get(uri);
-    if (last?.version !== version || last.content !== content) {
-      this.#published.set(uri, { version, content });
-      this.#send({ uri, version, diagnostics });
+    const { located, diagnostics } = answer;
+    const isSaid = last?.version === version && isSame(last.diagnostics, diagnostics);
+    this.#published.set(uri, { version, located, diagnostics });
+    if (!isSaid) {
+      this.#send({ uri, version, diagnostics: [...diagnostics] });
     }
   }
 
@@ -114,8 +178,11 @@ export class Diagnostics {
     this.#connection.sendDiagnostics(params).catch(() => undefined);
   }
 
-  /** Undefined for a document that is none of ours. A failure of ours is said instead of findings, never nothing. */
-  #diagnosticsOf(document: TextDocument): Diagnostic[] | undefined {
+  /**
+   * What is to be said of a document; `last`, where that still says it. Undefined for a document that is none of ours.
+   * A failure of ours is said instead of findings, never nothing.
+   */
+  #answerFor(document: TextDocument, last?: Published): Omit<Published, 'version'> | undefined {
     const { uri } = document;
     try {
       const snapshot = this.#files.snapshot();
@@ -123,12 +190,23 @@ export class Diagnostics {
       if (failure !== undefined) {
         throw failure;
       }
-      return snapshot.files.has(uri) || snapshot.configuration.projectFiles.has(uri)
-        ? findingsOf(snapshot, uri).map((located) => this.#toLsp(document, located))
-        : undefined;
+      if (!snapshot.files.has(uri) && !snapshot.configuration.projectFiles.has(uri)) {
+        return undefined;
+      }
+      const located = findingsOf(snapshot, uri);
+      if (dependsOnOtherFiles(snapshot, uri)) {
+        this.#dependent.add(uri);
+      } else {
+        this.#dependent.delete(uri);
+      }
+      const diagnostics = (): Diagnostic[] => {
+        const shown = mostSevere(located).map((one) => this.#toLsp(document, one));
+        return shown.length < located.length ? [...shown, remainder(located.length - shown.length)] : shown;
+      };
+      return located === last?.located ? last : { located, diagnostics: diagnostics() };
     } catch (error) {
       this.#connection.console.error(`The findings of ${uri} could not be worked out: ${describeError(error)}`);
-      return [failureDiagnostic(error)];
+      return { located: undefined, diagnostics: [failureDiagnostic(error)] };
     }
   }
 
@@ -162,6 +240,31 @@ export class Diagnostics {
       ...(related.length === 0 ? {} : { relatedInformation: related }),
     };
   }
+}
+
+function isSame(a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean {
+  return a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** As many as are shown, in the order of the text; of many, those that matter most. */
+function mostSevere(located: readonly LocatedFinding[]): readonly LocatedFinding[] {
+  if (located.length <= MAXIMUM_DIAGNOSTICS) {
+    return located;
+  }
+  const bySeverity = located.toSorted((a, b) => DIAGNOSTIC_SEVERITY[a.severity] - DIAGNOSTIC_SEVERITY[b.severity]);
+  const shown = new Set(bySeverity.slice(0, MAXIMUM_DIAGNOSTICS));
+  return located.filter((one) => shown.has(one));
+}
+
+function remainder(count: number): Diagnostic {
+  return {
+    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    severity: DiagnosticSeverity.Information,
+    source: DIAGNOSTIC_SOURCE,
+    message:
+      `And ${count} more: no more than ${MAXIMUM_DIAGNOSTICS} findings of a file are shown, the most severe ones.\n` +
+      'Others take their place as these are mended; session-persistence check prints all of them.',
+  };
 }
 
 function failureDiagnostic(error: unknown): Diagnostic {

@@ -1,7 +1,8 @@
 import type { TextDocuments } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analyzer } from '../analyzer.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { joinChanges, type TextChange } from '../text/change.ts';
+import type { TextBuffer } from './textBuffer.ts';
 
 /**
  * Keeps the analyzer in step with the editor's buffers. An edit is only noted; the buffer is read when somebody next
@@ -9,17 +10,21 @@ import type { Snapshot } from '../snapshot.ts';
  */
 export class OpenFiles {
   readonly #analyzer: Analyzer;
-  readonly #documents: TextDocuments<TextDocument>;
-  readonly #edited = new Set<string>();
+  readonly #documents: TextDocuments<TextBuffer>;
+  /** By their addresses the buffers to be read, each with the part that has changed since, where that is known. */
+  readonly #edited = new Map<string, TextChange | undefined>();
   readonly #failures = new Map<string, unknown>();
 
-  constructor(analyzer: Analyzer, documents: TextDocuments<TextDocument>) {
+  constructor(analyzer: Analyzer, documents: TextDocuments<TextBuffer>) {
     this.#analyzer = analyzer;
     this.#documents = documents;
   }
 
-  edited(uri: string): void {
-    this.#edited.add(uri);
+  /** @param changed the only part that this edit changed; undefined where all of the buffer may be new. */
+  edited(uri: string, changed?: TextChange): void {
+    const before = this.#edited.get(uri);
+    const isFirst = !this.#edited.has(uri);
+    this.#edited.set(uri, isFirst ? changed : before && changed && joinChanges(before, changed));
   }
 
   closed(uri: string): void {
@@ -30,9 +35,9 @@ export class OpenFiles {
 
   /** Everything as the buffers have it now. */
   snapshot(): Snapshot {
-    for (const uri of this.#edited) {
+    for (const [uri, changed] of this.#edited) {
       this.#edited.delete(uri);
-      this.#read(uri);
+      this.#read(uri, changed);
     }
     return this.#analyzer.snapshot();
   }
@@ -43,14 +48,19 @@ export class OpenFiles {
   }
 
   /** A text on which the engine fails is taken out, so that nothing is said about it from an older one. */
-  #read(uri: string): void {
+  #read(uri: string, changed: TextChange | undefined): void {
     const document = this.#documents.get(uri);
     if (document === undefined) {
       return;
     }
     try {
       this.#failures.delete(uri);
-      this.#analyzer.apply({ kind: 'set', uri, text: document.getText() });
+      if (changed === undefined) {
+        this.#analyzer.apply({ kind: 'set', uri, text: document.getText() });
+      } else {
+        const inserted = document.textBetween(changed.start, changed.newEnd);
+        this.#analyzer.apply({ kind: 'edit', uri, changed, inserted, text: () => document.getText() });
+      }
     } catch (error) {
       this.#failures.set(uri, error);
       this.#analyzer.apply({ kind: 'remove', uri });

@@ -6,7 +6,7 @@ import {
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analyzer, createAnalyzer } from '../analyzer.ts';
 import { type PathsParams, REQUESTS } from '../protocol/messages.ts';
 import { FIX_ALL_KIND } from '../protocol/names.ts';
@@ -20,13 +20,20 @@ import { OpenFiles } from './openFiles.ts';
 import { Paths } from './paths.ts';
 import type { Runtime } from './runtime.ts';
 import { SettingsSource } from './settingsSource.ts';
+import { TextBuffer } from './textBuffer.ts';
 
 /** Views of other revisions and of live systems: nobody can mend anything there. */
 const READ_ONLY_SCHEMES = new Set(['git', 'gitfs', 'gitlens', 'pr', 'review', 'output', 'vscode-scm', 'k8smsx']);
 
 /** Serves one client until the connection ends. */
 export function startServer(connection: Connection, runtime: Runtime, analyzer: Analyzer = createAnalyzer()): void {
-  const documents = new TextDocuments(TextDocument);
+  const documents = new TextDocuments({
+    create: (uri, languageId, version, text) => new TextBuffer(uri, languageId, version, text),
+    update: (document: TextBuffer, changes, version) => {
+      document.update(changes, version);
+      return document;
+    },
+  });
   const files = new OpenFiles(analyzer, documents);
   const settings = new SettingsSource(connection, analyzer, runtime, () => diagnostics.schedule());
   const diagnostics = new Diagnostics(connection, files, documents, runtime, settings);
@@ -71,8 +78,8 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
   });
   documents.onDidChangeContent(({ document }) => {
     if (isOurs(document)) {
-      files.edited(document.uri);
-      diagnostics.schedule();
+      files.edited(document.uri, document.changed);
+      diagnostics.schedule(document.uri);
     }
   });
   documents.onDidClose(({ document }) => {
@@ -80,7 +87,7 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
       files.closed(document.uri);
       settings.closed(document.uri);
       diagnostics.clear(document.uri);
-      diagnostics.schedule();
+      diagnostics.schedule(document.uri);
     }
   });
 

@@ -4,12 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Runtime } from '../lsp/runtime.ts';
 
-/** Milliseconds in which what an editor sends together has been taken in, and which nobody notices while typing. */
-const BURST = 10;
-
 /** The server's surroundings in Node. The pages of the rules ship beside the bundle. */
 export const nodeRuntime: Runtime = {
-  defer: (run) => setTimeout(run, BURST),
+  defer: (run, milliseconds) => (milliseconds > 0 ? setTimeout(run, milliseconds) : setImmediate(run)),
+  now: () => performance.now(),
   rulePages: rulePages(),
   readFile: async (uri) => {
     try {

@@ -1,6 +1,7 @@
 import { isProjectFile } from '../configuration/projectFile.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { decideSeverity, type Severity } from '../configuration/severity.ts';
+import { type Suppression, suppressionsOf } from '../configuration/suppressions.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type Span, shift } from '../text/span.ts';
 import type { Manifest, ManifestFile, PlacedManifest } from '../workspace/manifest.ts';
@@ -23,24 +24,71 @@ export interface LocatedFinding {
 }
 
 /** The findings of a file in the order of the text; none for a file that is not known or that the settings ignore. */
-export function findingsOf(snapshot: Snapshot, uri: string): LocatedFinding[] {
+export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFinding[] {
   const file = snapshot.files.get(uri) ?? snapshot.configuration.projectFiles.get(uri)?.file;
   if (file === undefined || snapshot.configuration.isIgnored(uri)) {
     return [];
   }
   const settings = snapshot.settingsFor(uri);
+  const last = answered.get(file);
+  if (last?.settings === settings && (last.snapshot === undefined || last.snapshot === snapshot)) {
+    return last.located;
+  }
+  const circumstances = new Circumstances(file, snapshot, settings);
+  const judged = file.manifests.map(({ manifest }) => judge(manifest, circumstances));
+  const located = locateAll(file, judged, snapshot, settings);
+  const isAlone = !isProjectFile(uri) && judged.every(({ dependsOnOthers }) => !dependsOnOthers);
+  answered.set(file, { settings, snapshot: isAlone ? undefined : snapshot, located });
+  return located;
+}
+
+/** Whether the findings of a file may become others though neither the file nor a setting changes. */
+export function dependsOnOtherFiles(snapshot: Snapshot, uri: string): boolean {
+  findingsOf(snapshot, uri);
+  const file = snapshot.files.get(uri);
+  return file !== undefined && answered.get(file)?.snapshot !== undefined;
+}
+
+/** The last answer for a file, so that asking again costs nothing, and every answer is the same as long as it holds. */
+const answered = new WeakMap<
+  ManifestFile,
+  {
+    readonly settings: Settings;
+    /** The one for which it holds; undefined where it holds as long as the file and its settings do. */
+    readonly snapshot: Snapshot | undefined;
+    readonly located: readonly LocatedFinding[];
+  }
+>();
+
+function locateAll(
+  file: ManifestFile,
+  judged: readonly Judgement[],
+  snapshot: Snapshot,
+  settings: Settings,
+): LocatedFinding[] {
   const isOff = (rule: string): boolean => settings.rules.get(rule) === 'off';
-  const suppressions = new FileSuppressions(file, snapshot.knownRules);
+  const suppressions = new FileSuppressions(
+    file,
+    judged.map((one) => one.suppressions),
+  );
   const located: LocatedFinding[] = [];
   const aboutFile = fileFinding(file);
   if (aboutFile !== undefined && !isOff(aboutFile.rule.id)) {
     located.push(locate(aboutFile, undefined, settings));
   }
-  for (const placed of file.manifests) {
-    const found = manifestFindings(placed.manifest, file, snapshot).filter(({ rule }) => !isOff(rule.id));
-    const all = found.map((finding) => locate(finding, placed, settings));
-    const hidden = new Set(all.filter((one) => suppressions.hides(one.finding, placed, one.span)));
-    located.push(...withoutWaiting(all).filter((one) => !hidden.has(one)));
+  for (let index = 0; index < judged.length; index++) {
+    const placed = file.manifests[index];
+    const judgement = judged[index];
+    if (placed === undefined || judgement === undefined) {
+      continue;
+    }
+    for (const { finding, span, severity } of judgement.all) {
+      const one = { finding, placed, span: shift(span, placed.start), severity };
+      // One that waits makes use of a comment as well.
+      if (!suppressions.hides(finding, placed, one.span) && !judgement.waiting.has(finding)) {
+        located.push(one);
+      }
+    }
   }
   if (suppressions.suppressions.length > 0 && !isOff(suppressionUnused.id)) {
     located.push(...aboutSuppressions(suppressions, file, located, snapshot));
@@ -49,10 +97,14 @@ export function findingsOf(snapshot: Snapshot, uri: string): LocatedFinding[] {
 }
 
 function locate(finding: Finding, placed: PlacedManifest | undefined, settings: Settings): LocatedFinding {
+  const severity = severityOf(finding, placed?.manifest, settings);
+  return { finding, placed, span: placed === undefined ? finding.span : fileSpan(placed, finding.span), severity };
+}
+
+function severityOf(finding: Finding, manifest: Manifest | undefined, settings: Settings): Severity {
   const choice = settings.rules.get(finding.rule.id);
   const chosen = choice === 'off' ? undefined : choice;
-  const severity = decideSeverity(finding.certainty, { partial: isPartial(finding, placed) }, chosen);
-  return { finding, placed, span: placed === undefined ? finding.span : fileSpan(placed, finding.span), severity };
+  return decideSeverity(finding.certainty, { partial: isPartial(finding, manifest) }, chosen);
 }
 
 /**
@@ -89,10 +141,88 @@ export function fileSpan({ start, manifest }: PlacedManifest, span: Span): Span 
 }
 
 /** Whether only a part of what decides was seen: a broken document, a patch, a chart's values. */
-function isPartial(finding: Finding, placed: PlacedManifest | undefined): boolean {
-  const broken = (placed?.manifest.yaml.problems.length ?? 0) > 0;
+function isPartial(finding: Finding, manifest: Manifest | undefined): boolean {
+  const broken = (manifest?.yaml.problems.length ?? 0) > 0;
   return finding.subject !== undefined && (broken || finding.subject.view !== 'whole');
 }
+
+/** The findings of a manifest under certain settings, wherever it stands in its file. */
+interface Judgement {
+  readonly settings: Settings;
+  readonly liveObject: boolean;
+  /** Rules looked at other manifests, or may have, so that it holds for one snapshot only. */
+  readonly dependsOnOthers: boolean;
+  readonly all: readonly JudgedFinding[];
+  /** What may only follow from another finding on the same object waits until that one is mended, hidden or not. */
+  readonly waiting: ReadonlySet<Finding>;
+  readonly suppressions: readonly Suppression[];
+}
+
+interface JudgedFinding {
+  readonly finding: Finding;
+  /** In the manifest's raw text. */
+  readonly span: Span;
+  readonly severity: Severity;
+}
+
+const judgements = new WeakMap<Manifest, Judgement>();
+
+/** What the findings of a manifest depend on besides itself, the same for all manifests of a file. */
+class Circumstances {
+  readonly file: ManifestFile;
+  readonly snapshot: Snapshot;
+  readonly settings: Settings;
+  readonly isProjectFile: boolean;
+  /** What of the settings changes what rules find. */
+  readonly settingsKey: string;
+  /** The snapshot, which notes whether somebody looks beyond the manifest at hand. */
+  readonly watched: Snapshot;
+  looked = false;
+
+  constructor(file: ManifestFile, snapshot: Snapshot, settings: Settings) {
+    this.file = file;
+    this.snapshot = snapshot;
+    this.settings = settings;
+    this.isProjectFile = isProjectFile(file.uri);
+    this.settingsKey = keyOf(settings);
+    const look = <T>(answer: T): T => {
+      this.looked = true;
+      return answer;
+    };
+    this.watched = {
+      ...snapshot,
+      get files() {
+        return look(snapshot.files);
+      },
+      get index() {
+        return look(snapshot.index);
+      },
+    };
+  }
+}
+
+function judge(manifest: Manifest, circumstances: Circumstances): Judgement {
+  const { settings, file } = circumstances;
+  const known = judgements.get(manifest);
+  if (known?.settings === settings && known.liveObject === file.liveObject && !known.dependsOnOthers) {
+    return known;
+  }
+  const { findings, dependsOnOthers } = manifestFindings(manifest, circumstances);
+  const all = findings
+    .filter(({ rule }) => settings.rules.get(rule.id) !== 'off')
+    .map((finding) => {
+      const severity = severityOf(finding, manifest, settings);
+      return { finding, span: manifest.yaml.toRaw(finding.span), severity };
+    });
+  const { liveObject } = file;
+  const waiting = all.length < 2 ? NONE : waitingAmong(all);
+  const suppressions = suppressionsOf(manifest, circumstances.snapshot.knownRules);
+  const judgement = { settings, liveObject, dependsOnOthers, all, waiting, suppressions };
+  judgements.set(manifest, judgement);
+  return judgement;
+}
+
+const NONE: ReadonlySet<Finding> = new Set();
 
 interface Remembered {
   readonly liveObject: boolean;
@@ -104,23 +234,41 @@ interface Remembered {
 /** Findings of rules that look at nothing but the manifest, kept as long as the manifest itself. */
 const remembered = new WeakMap<Manifest, Remembered>();
 
-function manifestFindings(manifest: Manifest, file: ManifestFile, snapshot: Snapshot): Finding[] {
+function manifestFindings(
+  manifest: Manifest,
+  circumstances: Circumstances,
+): Pick<Judgement, 'dependsOnOthers'> & { readonly findings: readonly Finding[] } {
+  const { file, snapshot, settingsKey } = circumstances;
   const context = { file, snapshot };
-  if (isProjectFile(file.uri)) {
-    return run([settingsInvalid], manifest, context);
+  if (circumstances.isProjectFile) {
+    return { findings: run([settingsInvalid], manifest, context), dependsOnOthers: true };
   }
   if (manifest.resources.length === 0 && manifest.valuesServices.length === 0) {
-    return [];
+    return { findings: [], dependsOnOthers: false };
   }
-  const settings = keyOf(snapshot.settingsFor(file.uri));
   // Who serves an Ingress, an IngressClass in another file may say.
-  const classes = manifest.ingresses.length > 0 ? snapshot.index.classesKey : '';
+  const hasIngress = manifest.ingresses.length > 0;
+  const classes = hasIngress ? snapshot.index.classesKey : '';
   let own = remembered.get(manifest);
-  if (own === undefined || own.liveObject !== file.liveObject || own.settings !== settings || own.classes !== classes) {
-    own = { liveObject: file.liveObject, settings, classes, findings: run(MANIFEST_RULES, manifest, context) };
+  if (
+    own === undefined ||
+    own.liveObject !== file.liveObject ||
+    own.settings !== settingsKey ||
+    own.classes !== classes
+  ) {
+    own = {
+      liveObject: file.liveObject,
+      settings: settingsKey,
+      classes,
+      findings: run(MANIFEST_RULES, manifest, context),
+    };
     remembered.set(manifest, own);
   }
-  return [...own.findings, ...run(WORKSPACE_RULES, manifest, context)];
+  circumstances.looked = false;
+  const others = run(WORKSPACE_RULES, manifest, { file, snapshot: circumstances.watched });
+  // Where they found something, a fix may look at other manifests later on.
+  const dependsOnOthers = circumstances.looked || others.length > 0 || hasIngress;
+  return { findings: others.length === 0 ? own.findings : [...own.findings, ...others], dependsOnOthers };
 }
 
 const settingKeys = new WeakMap<Settings, string>();
@@ -148,22 +296,31 @@ const WORKSPACE_RULES = RULES.filter((rule) => rule.reads === 'workspace');
 /** A rule that fails becomes one finding; the others still run. */
 function run(rules: readonly Rule[], manifest: Manifest, context: RuleContext): Finding[] {
   const broken = manifest.yaml.problems.length > 0;
-  return rules.flatMap((rule) => {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
     if (broken && rule.readsStructure === true) {
-      return [];
+      continue;
     }
+    const before = findings.length;
     try {
-      return [...rule.check(manifest, context)];
+      for (const finding of rule.check(manifest, context)) {
+        findings.push(finding);
+      }
     } catch (error) {
-      return [crashFinding(rule, error)];
+      findings.length = before;
+      findings.push(crashFinding(rule, error));
     }
-  });
+  }
+  return findings;
 }
 
-/** What may only follow from another finding on the same object waits until that one is mended, hidden or not. */
-function withoutWaiting(located: readonly LocatedFinding[]): LocatedFinding[] {
-  return located.filter(
-    ({ finding: { rule, subject } }) =>
-      !located.some(({ finding: other }) => other.subject === subject && rule.after?.includes(other.rule.id) === true),
-  );
+function waitingAmong(all: readonly JudgedFinding[]): ReadonlySet<Finding> {
+  const bySubject = new Map<Finding['subject'], Set<string>>();
+  for (const { finding } of all) {
+    const rules = bySubject.get(finding.subject) ?? new Set();
+    bySubject.set(finding.subject, rules.add(finding.rule.id));
+  }
+  const waits = ({ rule, subject }: Finding): boolean =>
+    rule.after?.some((other) => bySubject.get(subject)?.has(other) === true) === true;
+  return new Set(all.map(({ finding }) => finding).filter(waits));
 }

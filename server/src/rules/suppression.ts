@@ -1,4 +1,4 @@
-import { type Suppression, type SuppressionTarget, suppressionsOf } from '../configuration/suppressions.ts';
+import type { Suppression, SuppressionTarget } from '../configuration/suppressions.ts';
 import type { Resource } from '../kubernetes/resource.ts';
 import { lineStart, nextLineStart } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
@@ -29,13 +29,13 @@ export class FileSuppressions {
   /** Those that count for all objects of a document. */
   readonly #byManifest = new Map<PlacedManifest, UsedTarget[]>();
 
-  constructor(file: ManifestFile, knownRules: ReadonlySet<string>) {
+  /** @param found the suppressions of each of the file's manifests, in their order. */
+  constructor(file: ManifestFile, found: readonly (readonly Suppression[])[]) {
     this.#file = file;
-    const found = file.manifests.map((placed) => suppressionsOf(placed.manifest, knownRules));
-    this.suppressions = found.flat();
+    this.suppressions = found.some((own) => own.length > 0) ? found.flat() : [];
     const targets: UsedTarget[] = [];
     let nextLine = -1;
-    for (const [index, placed] of found.length > 0 ? file.manifests.entries() : []) {
+    for (const [index, placed] of this.suppressions.length > 0 ? file.manifests.entries() : []) {
       for (const suppression of found[index] ?? []) {
         const own = suppression.targets.map((target) => ({ suppression, target, used: false }));
         targets.push(...own);

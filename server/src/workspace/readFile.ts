@@ -1,3 +1,4 @@
+import type { TextChange } from '../text/change.ts';
 import { type DocumentSlice, splitDocuments } from '../yaml/documents.ts';
 import {
   type FileRole,
@@ -12,14 +13,112 @@ import {
 export function readManifestFile(uri: string, text: string, previous: ManifestFile | undefined): ManifestFile {
   const notRead = whyNotRead(text);
   const slices = notRead === undefined ? splitDocuments(text) : [];
-  const known = previous?.manifests ?? [];
-  return {
-    uri,
-    text,
-    manifests: reuse(slices, known, roleOf(uri)),
-    notRead,
-    liveObject: /(^|\/)kubectl-edit-[^/]*$/.test(uri) || text.startsWith('# Please edit the object below.'),
-  };
+  const manifests = reuse(slices, previous?.manifests ?? [], roleOf(uri));
+  const file = { uri, text, manifests, notRead, liveObject: isLiveObject(uri, text) };
+  if (notRead === undefined && !text.includes('{{')) {
+    WITHOUT_TEMPLATES.add(file);
+  }
+  return file;
+}
+
+/** Files in which every document can be read by itself; blocks and comments of templates may span several. */
+const WITHOUT_TEMPLATES = new WeakSet<ManifestFile>();
+
+/**
+ * A file after a change, of which only the documents around the change are split and read anew. The ones before and
+ * behind are included: a marker that comes or goes, or a directive above one, moves their borders. Undefined where that
+ * does not show for certain what the whole file holds.
+ */
+export function readEditedFile(
+  previous: ManifestFile,
+  { start, oldEnd }: TextChange,
+  inserted: string,
+): ManifestFile | undefined {
+  const { uri, manifests: known } = previous;
+  const gained = inserted.length - (oldEnd - start);
+  const length = lengthOf(known) + gained;
+  if (!WITHOUT_TEMPLATES.has(previous) || oldEnd > lengthOf(known) || length > MAXIMUM_FILE_LENGTH) {
+    return undefined;
+  }
+  const first = Math.max(0, indexAt(known, start) - 1);
+  const behind = Math.min(known.length, indexAt(known, oldEnd) + 2);
+  const offset = known[first]?.start ?? 0;
+  const old = textOf(known.slice(first, behind));
+  const region = detached(old.slice(0, start - offset) + inserted + old.slice(oldEnd - offset));
+  if (region.includes('\0') || region.includes('{{')) {
+    return undefined;
+  }
+  const slices = splitDocuments(region);
+  // Where the document behind the change begins as before, so do all that follow it.
+  if (behind < known.length && slices.at(-1)?.text !== known[behind - 1]?.manifest.yaml.raw) {
+    return undefined;
+  }
+  const read = reuse(slices, known.slice(first, behind), roleOf(uri));
+  const manifests = [
+    ...known.slice(0, first),
+    ...read.map((placed) => moved(placed, offset)),
+    ...known.slice(behind).map((placed) => moved(placed, gained)),
+  ];
+  const file = new EditedFile(uri, manifests);
+  WITHOUT_TEMPLATES.add(file);
+  return file;
+}
+
+/** Few ask for the whole text of a file, and putting it together at every key takes longer than all the rest. */
+class EditedFile implements ManifestFile {
+  readonly uri: string;
+  readonly manifests: readonly PlacedManifest[];
+  readonly notRead = undefined;
+  readonly liveObject: boolean;
+  #text: string | undefined;
+
+  constructor(uri: string, manifests: readonly PlacedManifest[]) {
+    this.uri = uri;
+    this.manifests = manifests;
+    this.liveObject = isLiveObject(uri, manifests[0]?.manifest.yaml.raw ?? '');
+  }
+
+  get text(): string {
+    this.#text ??= textOf(this.manifests);
+    return this.#text;
+  }
+}
+
+function textOf(manifests: readonly PlacedManifest[]): string {
+  return manifests.map(({ manifest }) => manifest.yaml.raw).join('');
+}
+
+function lengthOf(manifests: readonly PlacedManifest[]): number {
+  const last = manifests.at(-1);
+  return last === undefined ? 0 : last.start + last.manifest.yaml.raw.length;
+}
+
+function isLiveObject(uri: string, text: string): boolean {
+  return /(^|\/)kubectl-edit-[^/]*$/.test(uri) || text.startsWith('# Please edit the object below.');
+}
+
+/** The index of the document that holds an offset. */
+function indexAt(known: readonly PlacedManifest[], offset: number): number {
+  let low = 0;
+  let high = known.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((known[middle]?.start ?? 0) <= offset) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return low;
+}
+
+function moved(placed: PlacedManifest, by: number): PlacedManifest {
+  return by === 0 ? placed : { start: placed.start + by, manifest: placed.manifest };
+}
+
+/** A text of its own: a part of a long text keeps all of it in memory, and each state of a file is a long text. */
+function detached(part: string): string {
+  return ` ${part}`.slice(1);
 }
 
 function whyNotRead(text: string): NotRead | undefined {
@@ -55,8 +154,15 @@ function reuse(slices: readonly DocumentSlice[], known: readonly PlacedManifest[
   return slices.map((slice, index) => {
     const fromEnd = slices.length - 1 - index;
     const old = index < head ? known[index] : fromEnd < tail ? known[known.length - 1 - fromEnd] : undefined;
-    return { start: slice.start, manifest: old?.manifest ?? readManifest(slice, role) };
+    return {
+      start: slice.start,
+      manifest: old?.manifest ?? readManifest(known.length === 0 ? slice : own(slice), role),
+    };
   });
+}
+
+function own(slice: DocumentSlice): DocumentSlice {
+  return { ...slice, text: detached(slice.text) };
 }
 
 function isSame(slice: DocumentSlice | undefined, placed: PlacedManifest | undefined): boolean {

@@ -62,7 +62,7 @@ export function resolveAlias(node: YamlNode | undefined): Exclude<YamlNode, Yaml
 
 /** The key's text where the key is a scalar whose text is known. */
 export function keyText(pair: YamlPair): string | undefined {
-  const key = resolveAlias(pair.key);
+  const key = pair.key.kind === 'scalar' ? pair.key : resolveAlias(pair.key);
   return key?.kind === 'scalar' && !key.templated ? key.text : undefined;
 }
 
@@ -74,6 +74,17 @@ export interface FoundPair {
 
 /** The pair that counts: the last one with that key, as kubectl reads it; else one from a merge (`<<`). */
 export function findPair(mapping: YamlMapping, key: string): FoundPair | undefined {
+  // Nearly every question about a manifest ends up here, and merges are rare.
+  const { pairs } = mapping;
+  for (let index = pairs.length - 1; index >= 0; index--) {
+    const pair = pairs[index];
+    if (pair !== undefined && keyText(pair) === key) {
+      return { pair, inherited: false };
+    }
+  }
+  if (!pairs.some(isMergeKey)) {
+    return undefined;
+  }
   for (const source of withMergedMappings(mapping)) {
     const pair = source.pairs.findLast((candidate) => keyText(candidate) === key);
     if (pair !== undefined) {
@@ -85,6 +96,9 @@ export function findPair(mapping: YamlMapping, key: string): FoundPair | undefin
 
 /** Every own and merged pair but the merge keys themselves; what counts least comes first. */
 export function allPairs(mapping: YamlMapping): FoundPair[] {
+  if (!mapping.pairs.some(isMergeKey)) {
+    return mapping.pairs.map((pair) => ({ pair, inherited: false }));
+  }
   return withMergedMappings(mapping)
     .toReversed()
     .flatMap((source) =>

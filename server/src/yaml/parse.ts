@@ -11,6 +11,7 @@ import {
   type YamlScalar,
   type YamlSequence,
 } from './nodes.ts';
+import { parseSimple } from './simple.ts';
 import { maskTemplateActions, type TemplateAction } from './template.ts';
 
 /** A place where the text is not YAML. What could be read of the rest stands in the tree all the same. */
@@ -29,8 +30,11 @@ export interface ParsedYaml {
 /** Deeper nesting is not read: no manifest needs it, and it would exhaust the stack. */
 const MAXIMUM_DEPTH = 100;
 
-/** The library's time grows with the square of the brackets that are open at once. kubectl gives up at 10,000. */
-const MAXIMUM_OPEN_BRACKETS = 2_000;
+/**
+ * The library recurses into what is nested. It notices when that exhausts the stack, but V8 may have ended the whole
+ * process before, if a regular expression is compiled there for the first time.
+ */
+const MAXIMUM_NESTING = 500;
 
 /**
  * Parses one document. Never throws: what cannot be read becomes a problem beside the part of the tree that can.
@@ -43,9 +47,21 @@ export function parseYaml(
   templateActions: readonly TemplateAction[],
   openTemplateBlocks: number,
 ): ParsedYaml {
+  const simple = templateActions.length === 0 ? parseSimple(text) : undefined;
+  return simple === undefined
+    ? parseWithLibrary(text, templateActions, openTemplateBlocks)
+    : { root: simple, problems: [] };
+}
+
+/** The same, whatever the text holds. */
+export function parseWithLibrary(
+  text: string,
+  templateActions: readonly TemplateAction[],
+  openTemplateBlocks: number,
+): ParsedYaml {
   const masked = templateActions.length === 0 ? text : maskTemplateActions(text, templateActions);
-  if (openBrackets(masked) > MAXIMUM_OPEN_BRACKETS) {
-    return unreadable(`More than ${MAXIMUM_OPEN_BRACKETS} brackets are open at once.`);
+  if (mayNestDeeply(masked)) {
+    return unreadable(`More than ${MAXIMUM_NESTING} brackets or levels may be open at once.`);
   }
   try {
     const document = parseDocument(masked, {
@@ -76,15 +92,29 @@ function unreadable(message: string): ParsedYaml {
   return { root: undefined, problems: [{ code: 'UNREADABLE', message, span: { start: 0, end: 0 } }] };
 }
 
-/** How many brackets are open at once at most; those in quotes and comments count too, since no text has many. */
-function openBrackets(text: string): number {
-  let open = 0;
-  let most = 0;
-  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
-    open = bracket === '[' || bracket === '{' ? open + 1 : Math.max(0, open - 1);
-    most = Math.max(most, open);
+/**
+ * Whether more may be nested than the library can take: each level takes a bracket, or a column of indentation, or a
+ * dash or colon on the same line without a comma between. What stands in quotes and comments counts too, since no text
+ * has that many.
+ */
+function mayNestDeeply(text: string): boolean {
+  let brackets = 0;
+  let levels = 0;
+  for (const [token] of text.matchAll(/(?:^|\n) *(?=\S)|[[\]{},]|[-?:](?=\s|$)/g)) {
+    if (token === '[' || token === '{') {
+      brackets++;
+    } else if (token === ']' || token === '}') {
+      brackets = Math.max(0, brackets - 1);
+    } else if (token === '-' || token === '?' || token === ':') {
+      levels++;
+    } else {
+      levels = token === ',' ? 0 : token.length;
+    }
+    if (brackets + levels > MAXIMUM_NESTING) {
+      return true;
+    }
   }
-  return most;
+  return false;
 }
 
 /** Where what belongs to a node may stand: from its key or dash to the next thing that cannot belong to it. */

@@ -11,7 +11,7 @@ import type { Manifest } from '../../../server/src/workspace/manifest.ts';
 import { analyze, mendAll, URI } from '../../support/analysis.ts';
 
 /** What a sample is judged by: whatever says that nothing is wrong may still give advice about something else. */
-function findingsIn(text: string): LocatedFinding[] {
+function findingsIn(text: string): readonly LocatedFinding[] {
   return findingsOf(analyze(text).snapshot(), URI);
 }
 

@@ -5,6 +5,9 @@ import { createAnalyzer } from '../../../server/src/analyzer.ts';
 import { render } from '../../../server/src/messages/render.ts';
 import { findingsOf } from '../../../server/src/rules/engine.ts';
 import type { Snapshot } from '../../../server/src/snapshot.ts';
+import { joinChanges, type TextChange } from '../../../server/src/text/change.ts';
+import type { ManifestFile } from '../../../server/src/workspace/manifest.ts';
+import { readEditedFile, readManifestFile } from '../../../server/src/workspace/readFile.ts';
 
 const SAMPLES = readdirSync('samples')
   .filter((name) => name.endsWith('.yaml'))
@@ -38,6 +41,8 @@ interface Edit {
   readonly at: number;
   readonly removed: number;
   readonly inserted: string;
+  /** Whether the engine is told where the text changed, as an editor does, or has to find out, as of a file. */
+  readonly told: boolean;
 }
 
 const EDIT: fc.Arbitrary<Edit> = fc.record({
@@ -45,6 +50,7 @@ const EDIT: fc.Arbitrary<Edit> = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   removed: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 0.3, noNaN: true })),
   inserted: fc.oneof(fc.constantFrom(...PIECES), fc.constantFrom(...SAMPLES), fc.string({ maxLength: 3 })),
+  told: fc.boolean(),
 });
 
 /** Everything that a person would see of a file. */
@@ -62,16 +68,22 @@ function checkEdits(first: number, edits: readonly Edit[]): void {
   const uris = ['file:///a.yaml', 'file:///b.yaml'];
   const texts = uris.map((_, index) => SAMPLES[(first + index) % SAMPLES.length] ?? '');
   const analyzer = createAnalyzer();
-  const write = (index: number): void =>
-    analyzer.apply({ kind: 'set', uri: uris[index] ?? '', text: texts[index] ?? '' });
+  const write = (index: number, changed?: TextChange): void => {
+    const [uri = '', text = ''] = [uris[index], texts[index]];
+    const inserted = text.slice(changed?.start, changed?.newEnd);
+    analyzer.apply(
+      changed === undefined ? { kind: 'set', uri, text } : { kind: 'edit', uri, changed, inserted, text: () => text },
+    );
+    assert.equal(analyzer.snapshot().files.get(uri)?.text, text);
+  };
   write(0);
   write(1);
-  for (const { file, at, removed, inserted } of edits) {
+  for (const { file, at, removed, inserted, told } of edits) {
     const text = texts[file] ?? '';
     const start = Math.floor(at * text.length);
     const end = Math.min(text.length, start + Math.floor(removed * text.length));
     texts[file] = text.slice(0, start) + inserted + text.slice(end);
-    write(file);
+    write(file, told ? { start, oldEnd: end, newEnd: start + inserted.length } : undefined);
     // Reading in between is what fills everything that is kept from one state to the next.
     seen(analyzer.snapshot(), uris[file] ?? '');
   }
@@ -83,6 +95,71 @@ function checkEdits(first: number, edits: readonly Edit[]): void {
     assert.deepEqual(seen(analyzer.snapshot(), uri), seen(fresh.snapshot(), uri));
   }
 }
+
+/** What borders of documents are made of. */
+const MARKS = [
+  '---',
+  '--',
+  '-',
+  '...',
+  '.',
+  '\n',
+  '\n',
+  '\n',
+  '\r\n',
+  ' ',
+  '%YAML 1.2',
+  '# c',
+  'a: 1',
+  '\uFEFF',
+  '{{',
+  '}}',
+  '\0',
+];
+const MARKED = fc.array(fc.constantFrom(...MARKS), { maxLength: 25 }).map((marks) => marks.join(''));
+const SMALL_EDIT = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  removed: fc.nat({ max: 4 }),
+  inserted: fc.oneof(fc.constant(''), fc.constantFrom(...MARKS), MARKED),
+  /** Whether the file is read only after the next edit, together with this one. */
+  waits: fc.boolean(),
+});
+
+function bordersOf(file: ManifestFile): unknown[] {
+  return [
+    file.text,
+    file.liveObject,
+    ...file.manifests.map(({ start, manifest: { yaml } }) => [start, yaml.raw, yaml.openTemplateBlocks]),
+  ];
+}
+
+function checkBorders(first: string, edits: readonly (typeof SMALL_EDIT extends fc.Arbitrary<infer T> ? T : never)[]) {
+  const uri = 'file:///a.yaml';
+  let text = first;
+  let file = readManifestFile(uri, text, undefined);
+  let changed: TextChange | undefined;
+  for (const { at, removed, inserted, waits } of edits) {
+    const start = Math.floor(at * text.length);
+    const oldEnd = Math.min(text.length, start + removed);
+    const own = { start, oldEnd, newEnd: start + inserted.length };
+    text = text.slice(0, start) + inserted + text.slice(oldEnd);
+    changed = changed === undefined ? own : joinChanges(changed, own);
+    if (!waits) {
+      const inserted = text.slice(changed.start, changed.newEnd);
+      file = readEditedFile(file, changed, inserted) ?? readManifestFile(uri, text, file);
+      changed = undefined;
+      assert.deepEqual(bordersOf(file), bordersOf(readManifestFile(uri, text, undefined)));
+    }
+  }
+}
+
+describe('the borders of documents after any edits', () => {
+  const property = fc.property(MARKED, fc.array(SMALL_EDIT, { minLength: 1, maxLength: 8 }), checkBorders);
+
+  it('are those of the text', () => fc.assert(property, { numRuns: 300 }));
+
+  it('are those of the text, many times over @slow', () => fc.assert(property, { numRuns: 200_000 })).timeout(0);
+});
 
 describe('an analyzer after any edits', () => {
   const property = fc.property(fc.nat(), fc.array(EDIT, { minLength: 1, maxLength: 8 }), checkEdits);

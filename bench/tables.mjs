@@ -1,0 +1,66 @@
+// @ts-check
+/** The result of a run as text. */
+
+/** @typedef {import('./measure.mjs').Times} Times */
+/**
+ * @typedef {object} Result
+ * @property {{ processors: number, model: string, node: string }} machine
+ * @property {{ name: string, lines: number, units: number }[]} files
+ * @property {{ server: string, start: Times }[]} starts
+ * @property {import('./measure.mjs').Measurement[]} measurements
+ */
+
+/** @param {Result} result */
+export function formatTables({ machine, files, starts, measurements }) {
+  const lines = [
+    `${machine.processors} × ${machine.model.trim()}, Node ${machine.node}. Milliseconds, median / p95.`,
+    '',
+    ...table([['server', 'start → initialized'], ...starts.map(({ server, start }) => [server, times(start)])]),
+  ];
+  for (const { name, lines: count, units } of files) {
+    lines.push('', `${name}: ${count.toLocaleString('en')} lines, ${Math.round(units / 1000)} KB`, '');
+    const own = measurements.filter(({ file }) => file === name);
+    lines.push(
+      ...table([
+        ['', ...own.map(({ server }) => server)],
+        ['open → diagnostics', ...own.map(({ open }) => times(open))],
+        ['keystroke → diagnostics', ...own.map(({ keystroke }) => times(keystroke))],
+        ['processor time per keystroke', ...own.map((one) => number(one.processorPerKeystroke))],
+        ['last key of a burst → settled', ...own.map(({ burst }) => times(burst))],
+        ['completion', ...own.map(({ completion }) => times(completion))],
+        ['hover', ...own.map(({ hover }) => times(hover))],
+        ['MB after opening', ...own.map(({ memory }) => number(memory.open))],
+        ['MB after the keystrokes', ...own.map(({ memory }) => number(memory.keystrokes))],
+        ['MB after the bursts', ...own.map(({ memory }) => number(memory.burst))],
+        ['MB after completion and hover', ...own.map(({ memory }) => number(memory.questions))],
+      ]),
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** @param {Times} found */
+function times({ median, p95 }) {
+  return `${number(median)} / ${number(p95)}`;
+}
+
+/** @param {number | undefined} value */
+function number(value) {
+  if (value === undefined || Number.isNaN(value)) {
+    return '–';
+  }
+  return value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en');
+}
+
+/**
+ * @param {string[][]} rows
+ * @returns {string[]}
+ */
+function table(rows) {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  '),
+  );
+}
