@@ -185,7 +185,7 @@ export const ORACLE_CLOUD = {
   sessionAffinity: {
     effect: 'refused',
     what:
-      'The controller knows sessionAffinity: None only, so no load balancer is made; `loadbalancer-policy: "IP_HASH"` ' +
+      'The controller knows sessionAffinity: None only and makes no load balancer; `loadbalancer-policy: "IP_HASH"` ' +
       'or, on a network load balancer, `backend-policy: "TWO_TUPLE"` keeps a client’s address on a node.',
     source: `${SPEC_GO} validateService`,
   },

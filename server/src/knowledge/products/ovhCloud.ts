@@ -46,7 +46,7 @@ export const OVH_CLOUD = {
   settings: SETTINGS,
   sessionAffinity: {
     effect: 'mapped',
-    what: 'As with OpenStack’s controller the pool should be made with SOURCE_IP persistence; timeoutSeconds is not used.',
+    what: 'As with OpenStack’s controller the pool should get SOURCE_IP persistence; timeoutSeconds is not used.',
     unverified: true,
     source: `${GUIDE}; kubernetes/cloud-provider-openstack pkg/openstack/loadbalancer.go`,
   },

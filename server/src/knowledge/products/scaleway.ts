@@ -263,7 +263,9 @@ spec:
 
 /**
  * The protocol of a port’s listener: HTTP where protocol-http names the port, with TLS before it where a certificate
- * is written. Source: getForwardProtocol and isPortInRange in scaleway/loadbalancers_annotations.go and loadbalancers.go.
+ * is written.
+ *
+ * Source: getForwardProtocol in scaleway/loadbalancers_annotations.go, isPortInRange in scaleway/loadbalancers.go.
  */
 function listenerProtocol({ resource }: Service, { port, protocol }: ServicePort): ListenerProtocol | undefined {
   const http = stringAt(resource.annotations, `${P}protocol-http`);
