@@ -56,6 +56,7 @@ export const CILIUM = {
     gateway: { controllers: ['io.cilium/gateway-controller'] },
   },
   annotationPrefixes: [P],
+  insteadOfForeign: 'Its eBPF load balancer goes by sessionAffinity: ClientIP.',
   otherAnnotations: [
     'forwarding-mode',
     'global',

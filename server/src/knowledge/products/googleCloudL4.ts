@@ -128,6 +128,7 @@ export const GOOGLE_CLOUD_L4 = {
     },
   },
   annotationPrefixes: ['networking.gke.io/l4-'],
+  insteadOfForeign: 'It goes by sessionAffinity: ClientIP.',
   settings: SETTINGS,
   sessionAffinity: {
     effect: 'mapped',

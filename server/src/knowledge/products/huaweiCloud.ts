@@ -286,6 +286,7 @@ export const HUAWEI_CLOUD = {
   },
   detection: { service: { classes: ['huaweicloud.com/elb'], withoutClass: true } },
   annotationPrefixes: [P],
+  insteadOfForeign: 'It goes by kubernetes.io/elb.session-affinity-mode or, with the open controller, -flag.',
   otherAnnotations: [
     'autocreate',
     'availability-zones',
