@@ -8,6 +8,7 @@ const GUIDE = 'kubernetes-sigs/cloud-provider-huaweicloud docs/usage-guide.md';
 const CCE = 'opentelekomcloud CCE documentation cce_10_0385, cce_bestpractice_00231';
 
 const OPEN = 'The open controller: by source address';
+const OPEN_APP = 'The open controller: by the application’s cookie';
 const MANAGED = 'CCE: by source address';
 
 const MODES = ['SOURCE_IP', 'HTTP_COOKIE', 'APP_COOKIE'] as const;
@@ -129,7 +130,6 @@ const SETTINGS: readonly Setting[] = [
         remove: 'neither',
       },
     ],
-    spellings: [{ at: 'kubernetes.io/session-affinity-mode', status: 'no longer read' }],
     source: CCE,
     cases: [
       { sample: MANAGED, bad: 'source_ip', fixed: 'SOURCE_IP' },
@@ -219,6 +219,12 @@ const SETTINGS: readonly Setting[] = [
         mended: 'by hand',
       },
       { sample: 'The open controller: by a cookie', bad: 'SOURCE_IP', rule: 'settings-contradict' },
+      {
+        sample: OPEN_APP,
+        without: `${OPTION}#cookie_name`,
+        rule: 'setting-companion-missing',
+        mended: 'by hand',
+      },
     ],
   },
   {
@@ -241,8 +247,24 @@ const SETTINGS: readonly Setting[] = [
     grammar: { kind: 'text', what: 'a cookie name' },
     onBadValue: 'depends',
     meaning: 'The name of the application’s cookie, for the open controller; with type APP_COOKIE.',
+    requires: [
+      {
+        whileTrue: [{ at: `${OPTION}#type`, written: true }],
+        needs: { at: `${OPTION}#type`, is: ['APP_COOKIE'] },
+        outcome: 'depends',
+        why: 'Of the other types neither goes by a cookie of that name.',
+      },
+    ],
     concept: 'cookie name',
     source: GUIDE,
+    cases: [
+      {
+        sample: OPEN_APP,
+        beside: { at: `${OPTION}#type`, value: 'HTTP_COOKIE' },
+        rule: 'setting-companion-missing',
+        mended: 'by hand',
+      },
+    ],
   },
   {
     at: `${OPTION}#app_cookie_name`,
@@ -404,6 +426,24 @@ metadata:
     kubernetes.io/elb.class: "dedicated"
     kubernetes.io/elb.session-affinity-flag: "on"
     kubernetes.io/elb.session-affinity-option: '{"type": "HTTP_COOKIE", "persistence_timeout": 720}'
+spec:
+  type: LoadBalancer
+  selector:
+    app: web
+  ports:
+    - port: 80
+`,
+    },
+    {
+      title: OPEN_APP,
+      manifest: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations:
+    kubernetes.io/elb.class: "dedicated"
+    kubernetes.io/elb.session-affinity-flag: "on"
+    kubernetes.io/elb.session-affinity-option: '{"type": "APP_COOKIE", "cookie_name": "JSESSIONID"}'
 spec:
   type: LoadBalancer
   selector:
