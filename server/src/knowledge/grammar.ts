@@ -52,8 +52,10 @@ function problemOfText(
 ): ValueProblem | undefined {
   switch (grammar.kind) {
     case 'word': {
-      const found = grammar.words.includes(text) || (grammar.anyCase === true && wordLike(text, grammar.words));
-      return found ? undefined : problem(expected, meantWord(text, grammar.words, grammar));
+      const { words, anyCase } = grammar;
+      const lower = text.toLowerCase();
+      const isKnown = (word: string): boolean => word === text || (anyCase === true && word.toLowerCase() === lower);
+      return words.some(isKnown) ? undefined : problem(expected, meantWord(text, words, grammar));
     }
     case 'boolean': {
       const known = grammar.syntax === 'go' ? GO_BOOLEANS : ['true', 'false'];

@@ -166,8 +166,10 @@ export function balancerOf(service: Service, view: ControllerView): Inference | 
   );
   const keys = (resource.annotations?.pairs ?? []).map((pair) => keyText(pair) ?? '');
   for (const key of keys) {
-    const owner = serving.filter(({ annotationPrefixes }) =>
-      annotationPrefixes.some((prefix) => prefix.length > SHARED_PREFIX && key.startsWith(prefix)),
+    const owner = serving.filter(({ annotationPrefixes, detection }) =>
+      [...annotationPrefixes, ...(detection.service?.annotations ?? [])].some(
+        (prefix) => prefix !== SHARED_PREFIX && key.startsWith(prefix),
+      ),
     );
     if (owner.length === 1 && owner[0] !== undefined) {
       return { product: owner[0], by: 'annotations', word: key };
@@ -177,4 +179,4 @@ export function balancerOf(service: Service, view: ControllerView): Inference | 
 }
 
 /** `service.beta.kubernetes.io/` alone says nothing of a cloud. */
-const SHARED_PREFIX = 'service.beta.kubernetes.io/'.length;
+const SHARED_PREFIX = 'service.beta.kubernetes.io/';

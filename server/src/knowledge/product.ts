@@ -253,6 +253,8 @@ export interface Detection {
     readonly withoutClass: boolean;
     /** What else has to hold. */
     readonly conditions?: readonly Condition[];
+    /** What else begins annotations that only this product reads, though no setting of its table does. */
+    readonly annotations?: readonly string[];
   };
   readonly ingress?: {
     /** Values of `spec.controller` of an IngressClass; a name may follow after a slash. */

@@ -193,7 +193,8 @@ function balancerFix(manifest: Manifest, service: Service, view: ControllerView)
   const timed = product?.stickiness?.find(({ by, duration }) => by === 'source address' && duration?.at !== undefined);
   const at = timed?.duration?.at;
   const grammar = product?.settings.find((setting) => setting.at === at)?.grammar;
-  if (product === undefined || at === undefined || grammar?.kind !== 'integer') {
+  const takesSeconds = grammar?.kind === 'integer' && grammar.unit === 'seconds';
+  if (product === undefined || at === undefined || at.includes('#') || !takesSeconds) {
     return [];
   }
   const wanted = timeoutSeconds.kind === 'value' ? timeoutSeconds.value : AFFINITY_TIMEOUT.default;

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { Outcome, ProductTable } from '../knowledge/product.ts';
-import { PRODUCTS, settingsOfAnnotation } from '../knowledge/products.ts';
+import { isChecked, PRODUCTS, settingsOfAnnotation } from '../knowledge/products.ts';
 import { attributesOf, textStartOf } from '../knowledge/settingReading.ts';
 import { describeResource } from '../kubernetes/resource.ts';
 import { nearest } from '../text/nearest.ts';
@@ -131,7 +131,7 @@ spec:
           continue;
         }
         const known = settingsOfAnnotation(key);
-        if (known.length === 0) {
+        if (known.every(({ spelling }) => spelling?.status === 'wrong')) {
           yield* unknownKey(manifest, object, annotations, pair, key);
         } else {
           yield* unknownAttributes(manifest, object, pair, known[0]?.product);
@@ -192,6 +192,10 @@ interface Unknown {
 }
 
 function unknownIn(key: string, kind: string): Unknown | undefined {
+  const wrong = settingsOfAnnotation(key).find(({ setting }) => setting.objects.includes(kind) && isChecked(setting));
+  if (wrong !== undefined) {
+    return { product: wrong.product, meant: wrong.setting.at, outcome: 'ignored' };
+  }
   for (const product of PRODUCTS) {
     for (const prefix of product.annotationPrefixes) {
       const suffix = key.startsWith(prefix) ? key.slice(prefix.length) : undefined;
