@@ -36,24 +36,6 @@ const SETTINGS: readonly Setting[] = [
       'nginx balances to pods, so `sessionAffinity` of the Service has no part in it.',
     ],
     spellings: [{ at: 'ingress.kubernetes.io/affinity', status: 'no longer read' }],
-    requires: [
-      {
-        when: ['cookie'],
-        whileTrue: [
-          {
-            anyOf: [
-              { at: `${P}use-regex`, is: TRUE },
-              { at: `${P}rewrite-target`, written: true },
-            ],
-          },
-          { at: 'spec.rules[].http.paths[].path', matches: /[\\^$*+?()[\]{}|]/ },
-        ],
-        needs: { at: `${P}session-cookie-path`, written: true },
-        outcome: 'ignored',
-        why: 'The cookie gets the path of the rule, here a regular expression, and no browser ever sends it back.',
-        offers: [{ set: [{ at: `${P}session-cookie-path`, value: '/' }] }],
-      },
-    ],
     misplaced: [
       {
         on: 'Service',
@@ -94,12 +76,6 @@ const SETTINGS: readonly Setting[] = [
         beside: { at: `${P}upstream-hash-by`, value: '$request_uri' },
         rule: 'settings-contradict',
         mended: 'as it was',
-      },
-      {
-        sample: 'A cookie for paths that are regular expressions',
-        without: `${P}session-cookie-path`,
-        rule: 'setting-companion-missing',
-        mended: 'otherwise',
       },
     ],
   },

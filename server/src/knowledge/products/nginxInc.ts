@@ -71,7 +71,6 @@ const ANNOTATIONS: readonly Setting[] = [
         why: 'The controller reads it from the Ingress that leads to the Service.',
       },
     ],
-    concept: 'cookie switch',
     source: `${PARSING} ParseStickyServiceList; internal/k8s/validation.go; internal/configs/annotations.go`,
     cases: [
       { bad: 'serviceName=web srv_id expires=1h;', fixed: 'serviceName=web srv_id expires=1h' },
@@ -287,28 +286,9 @@ const UPSTREAMS: readonly Setting[] = [
       { value: 'none', meaning: 'always; needs secure' },
     ],
     spellings: [{ at: `${COOKIE}.sameSite`, status: 'wrong' }],
-    requires: [
-      NEEDS_SWITCH,
-      {
-        when: ['none', 'None', 'NONE'],
-        needs: { at: `${COOKIE}.secure`, is: ['true'] },
-        outcome: 'ignored',
-        why: 'Browsers drop a cookie with SameSite=None that is not Secure, so none comes back.',
-        offers: [{ set: [{ at: `${COOKIE}.secure`, value: 'true' }], remark: 'the cookie then needs HTTPS' }],
-      },
-    ],
+    requires: [NEEDS_SWITCH],
     concept: 'cookie same-site',
-    cases: [
-      { bad: 'laxx', fixed: 'lax' },
-      { bad: 'same-origin' },
-      { good: 'Strict' },
-      {
-        sample: 'A cookie for pages that other sites show',
-        without: `${COOKIE}.secure`,
-        rule: 'setting-companion-missing',
-        mended: 'as it was',
-      },
-    ],
+    cases: [{ bad: 'laxx', fixed: 'lax' }, { bad: 'same-origin' }, { good: 'Strict' }],
   },
   {
     ...CHECKED,

@@ -35,9 +35,9 @@ const SWITCHED_ON: Condition = {
   anyOf: [{ at: COOKIE, matches: /^true$/i }, ...COOKIE_PARTS.map((at) => ({ at, written: true }))],
 };
 
-/** Keys are compared without their case, so the field's own spelling is read as well. */
-function alsoAs(key: string): Pick<Setting, 'spellings'> {
-  return { spellings: [{ at: P + key, status: 'read' }] };
+/** Keys are compared without their case, so the spellings of the field are read as well. */
+function alsoAs(...keys: readonly string[]): Pick<Setting, 'spellings'> {
+  return { spellings: keys.map((key) => ({ at: `${P}service.${key}`, status: 'read' })) };
 }
 
 /** With the cluster IP as the only target: a finding about `service.nativelb`. */
@@ -47,17 +47,6 @@ const CANCELLED: SettingCase = {
   rule: 'settings-contradict',
   mended: 'as it was',
 };
-
-/** `None` goes with `Secure` only; that is a rule of browsers, which nothing in Traefik enforces. */
-function needsSecure(secure: string, words: readonly string[], trueWords: readonly string[]): Requirement {
-  return {
-    when: words,
-    needs: { at: secure, is: trueWords },
-    outcome: 'ignored',
-    why: 'Browsers drop a cookie with SameSite=None that is not Secure, so none comes back.',
-    offers: [{ set: [{ at: secure, value: 'true' }], remark: 'the cookie then needs HTTPS' }],
-  };
-}
 
 const DOMAIN = /^\.?[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*\.?$/;
 
@@ -178,7 +167,7 @@ const ANNOTATIONS: readonly Setting[] = [
     onBadValue: 'refused by the controller',
     meaning: MEANINGS.httpOnly,
     default: 'false',
-    ...alsoAs('service.sticky.cookie.httpOnly'),
+    ...alsoAs('sticky.cookie.httpOnly', 'sticky.cookie.HttpOnly', 'sticky.cookie.HTTPOnly'),
     misplaced: MISPLACED,
     concept: 'cookie http-only',
     source: ON_SERVICE,
@@ -192,22 +181,11 @@ const ANNOTATIONS: readonly Setting[] = [
     meaning: MEANINGS.sameSite,
     default: 'the browser’s own choice',
     values: SAME_SITES,
-    ...alsoAs('service.sticky.cookie.sameSite'),
-    requires: [needsSecure(`${COOKIE}.secure`, ['none', 'None', 'NONE'], TRUE)],
+    ...alsoAs('sticky.cookie.sameSite', 'sticky.cookie.SameSite'),
     misplaced: MISPLACED,
     concept: 'cookie same-site',
     source: `${ON_SERVICE}; pkg/server/service/loadbalancer/sticky.go convertSameSite`,
-    cases: [
-      { bad: 'laxx', fixed: 'lax' },
-      { bad: 'true' },
-      { good: 'Lax' },
-      {
-        sample: 'A cookie for pages that other sites show',
-        without: `${COOKIE}.secure`,
-        rule: 'setting-companion-missing',
-        mended: 'as it was',
-      },
-    ],
+    cases: [{ bad: 'laxx', fixed: 'lax' }, { bad: 'true' }, { good: 'Lax' }],
   },
   {
     at: `${COOKIE}.maxage`,
@@ -218,7 +196,7 @@ const ANNOTATIONS: readonly Setting[] = [
     default: '0, as long as the browser session',
     values: LIFETIMES,
     notes: LIFETIME_NOTES,
-    ...alsoAs('service.sticky.cookie.maxAge'),
+    ...alsoAs('sticky.cookie.maxAge', 'sticky.cookie.MaxAge'),
     since: '3.0',
     misplaced: MISPLACED,
     concept: 'cookie lifetime',
@@ -262,7 +240,7 @@ const ANNOTATIONS: readonly Setting[] = [
     onBadValue: 'refused by the controller',
     meaning: 'Whether requests go to the cluster IP of the Service and not to its pods.',
     default: 'what nativeLBByDefault of the provider says, false unless set',
-    ...alsoAs('service.nativeLB'),
+    ...alsoAs('nativeLB', 'nativeLb', 'NativeLB'),
     misplaced: MISPLACED,
     conflicts: [
       {
@@ -293,7 +271,7 @@ const ANNOTATIONS: readonly Setting[] = [
     meaning: 'Whether requests go to the nodes, at the node port of a Service of type NodePort.',
     default: 'false',
     notes: ['It is for a Traefik outside of the cluster; Services of other types ignore it.'],
-    ...alsoAs('service.nodePortLB'),
+    ...alsoAs('nodePortLB', 'nodePortLb', 'NodePortLB'),
     since: '3.1',
     misplaced: MISPLACED,
     conflicts: [
@@ -381,12 +359,10 @@ function sticky(at: string, { objects, sample, conflicts = [], requires = [], ca
       meaning: MEANINGS.sameSite,
       default: 'the browser’s own choice',
       values: SAME_SITES,
-      requires: [needsSecure(`${at}.cookie.secure`, ['none', 'None'], ['true'])],
       concept: 'cookie same-site',
       cases: [
         { sample, bad: 'STRICT', fixed: 'strict' },
         { sample, bad: 'same-origin' },
-        { sample, without: `${at}.cookie.secure`, rule: 'setting-companion-missing', mended: 'as it was' },
       ],
     },
     {
