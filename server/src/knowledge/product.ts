@@ -305,6 +305,27 @@ export interface Recipe {
   readonly set: readonly NewSetting[];
 }
 
+/** A cookie that keeps a client on its pod, in the terms that controllers share; undefined is the product's default. */
+export interface CookieSettings {
+  readonly name: string | undefined;
+  readonly path: string | undefined;
+  readonly domain: string | undefined;
+  readonly seconds: number | undefined;
+  readonly secure: boolean | undefined;
+  readonly httpOnly: boolean | undefined;
+  /** In lower case. */
+  readonly sameSite: string | undefined;
+}
+
+/** How a controller is told to keep clients by a cookie. */
+export interface CookieWriter {
+  readonly on: 'Ingress' | 'Service';
+  /** What of a cookie it can be told. */
+  readonly concepts: readonly Concept[];
+  /** The annotations for a cookie, for the Services behind the Ingress by their names. */
+  readonly write: (cookie: CookieSettings, services: readonly string[]) => NewSetting[];
+}
+
 /** Keys under a prefix that belong to session persistence, so that an unknown one among them is worth a word. */
 export interface KeyFamily {
   readonly prefix: string;
@@ -343,6 +364,7 @@ export interface ProductTable {
   /** What is worth knowing of the product as a whole, in whole sentences. */
   readonly notes?: readonly string[];
   readonly recipes?: readonly Recipe[];
+  readonly writesCookie?: CookieWriter;
   /** What people are known to get wrong, with the threads that tell. */
   readonly mistakes?: readonly string[];
   readonly samples: readonly Sample[];
