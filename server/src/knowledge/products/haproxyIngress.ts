@@ -1,4 +1,12 @@
-import type { ObjectKind, ProductTable, Requirement, Setting, ValueGrammar } from '../product.ts';
+import type {
+  CookieSettings,
+  NewSetting,
+  ObjectKind,
+  ProductTable,
+  Requirement,
+  Setting,
+  ValueGrammar,
+} from '../product.ts';
 
 const P = 'haproxy-ingress.github.io/';
 
@@ -311,6 +319,22 @@ const SPEC = `spec:
                   number: 80
 `;
 
+/** What the cookie has beside its name and its domain are keywords; those that are written replace the default. */
+function writeCookie({ name, domain, secure, httpOnly }: CookieSettings): NewSetting[] {
+  const keywords = [
+    'indirect nocache',
+    ...(httpOnly === false ? [] : ['httponly']),
+    ...(secure === true ? ['secure'] : []),
+  ];
+  const isDefault = secure !== true && httpOnly !== false;
+  return [
+    { at: `${P}affinity`, value: 'cookie' },
+    ...(name === undefined ? [] : [{ at: `${P}session-cookie-name`, value: name }]),
+    ...(domain === undefined ? [] : [{ at: `${P}session-cookie-domain`, value: domain }]),
+    ...(isDefault ? [] : [{ at: `${P}session-cookie-keywords`, value: keywords.join(' ') }]),
+  ];
+}
+
 export const HAPROXY_INGRESS = {
   id: 'haproxy-ingress',
   name: 'HAProxy Ingress',
@@ -506,6 +530,11 @@ export const HAPROXY_INGRESS = {
       ],
     },
   ],
+  writesCookie: {
+    on: 'Ingress',
+    concepts: ['cookie switch', 'cookie name', 'cookie domain', 'cookie secure', 'cookie http-only'],
+    write: writeCookie,
+  },
   mistakes: [
     'keys of the other HAProxy controller or of ingress-nginx (jcmoraisjr/haproxy-ingress#373, #344)',
     'an older version or the default backend (jcmoraisjr/haproxy-ingress#134, #113, #142)',

@@ -226,6 +226,11 @@ export const HAPROXY_TECH = {
       set: [{ at: `${P}cookie-persistence`, value: 'route' }],
     },
   ],
+  writesCookie: {
+    on: 'Service',
+    concepts: ['cookie switch', 'cookie name'],
+    write: ({ name = 'route' }) => [{ at: `${P}cookie-persistence`, value: name }],
+  },
   mistakes: [
     'values of the cookie that change as pods come and go (haproxytech/kubernetes-ingress#258, #461, #462)',
     'where the annotation stands and how it is spelt (haproxytech/kubernetes-ingress#88, #325)',

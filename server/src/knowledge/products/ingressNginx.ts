@@ -1,4 +1,4 @@
-import type { Condition, ProductTable, Requirement, Setting } from '../product.ts';
+import type { Condition, CookieSettings, NewSetting, ProductTable, Requirement, Setting } from '../product.ts';
 
 const P = 'nginx.ingress.kubernetes.io/';
 
@@ -444,6 +444,23 @@ const SPEC = `spec:
                   number: 80
 `;
 
+/** The cookie is HttpOnly always; of SameSite the spelling counts that the controller compares with. */
+function writeCookie(cookie: CookieSettings): NewSetting[] {
+  const sameSite = ['None', 'Lax', 'Strict'].find((word) => word.toLowerCase() === cookie.sameSite);
+  const parts: readonly (readonly [suffix: string, value: string | undefined])[] = [
+    ['name', cookie.name],
+    ['path', cookie.path],
+    ['domain', cookie.domain],
+    ['max-age', cookie.seconds === undefined ? undefined : String(cookie.seconds)],
+    ['secure', cookie.secure === undefined ? undefined : String(cookie.secure)],
+    ['samesite', sameSite],
+  ];
+  return [
+    { at: `${P}affinity`, value: 'cookie' },
+    ...parts.flatMap(([suffix, value]) => (value === undefined ? [] : [{ at: `${P}session-cookie-${suffix}`, value }])),
+  ];
+}
+
 export const INGRESS_NGINX = {
   id: 'ingress-nginx',
   name: 'ingress-nginx',
@@ -619,6 +636,19 @@ export const INGRESS_NGINX = {
       ],
     },
   ],
+  writesCookie: {
+    on: 'Ingress',
+    concepts: [
+      'cookie switch',
+      'cookie name',
+      'cookie path',
+      'cookie domain',
+      'cookie lifetime',
+      'cookie secure',
+      'cookie same-site',
+    ],
+    write: writeCookie,
+  },
   mistakes: [
     'a path with a regular expression and no session-cookie-path (kubernetes/ingress-nginx#8961, #3362, #1980)',
     'a prefix of long ago or of another controller (kubernetes/ingress-nginx#2622, #771, #8706)',

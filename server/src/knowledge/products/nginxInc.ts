@@ -2,7 +2,16 @@ import { readIngress } from '../../kubernetes/ingress.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
-import type { ObjectKind, ProductTable, Requirement, Setting, ValueGrammar, ValueProblem } from '../product.ts';
+import type {
+  CookieSettings,
+  NewSetting,
+  ObjectKind,
+  ProductTable,
+  Requirement,
+  Setting,
+  ValueGrammar,
+  ValueProblem,
+} from '../product.ts';
 
 const P = 'nginx.org/';
 
@@ -483,6 +492,20 @@ export const NGINX_INC = {
       set: [{ at: `${P}lb-method`, value: 'ip_hash' }],
     },
   ],
+  writesCookie: {
+    on: 'Ingress',
+    concepts: [
+      'cookie switch',
+      'cookie name',
+      'cookie path',
+      'cookie domain',
+      'cookie lifetime',
+      'cookie secure',
+      'cookie http-only',
+      'cookie same-site',
+    ],
+    write: writeCookie,
+  },
   mistakes: [
     'annotations of ingress-nginx (nginx/kubernetes-ingress#500, #1191, #1431, #2191)',
     'the annotation of NGINX Plus with open-source NGINX (nginx/kubernetes-ingress#1431)',
@@ -567,6 +590,21 @@ spec:
   ],
   source: 'nginx/kubernetes-ingress at 0eb3072d1',
 } as const satisfies ProductTable;
+
+/** One entry for each Service; each cookie must have a name. */
+function writeCookie(cookie: CookieSettings, services: readonly string[]): NewSetting[] {
+  const { name = 'srv_id', path, domain, seconds, secure, httpOnly, sameSite } = cookie;
+  const parameters = [
+    ...(seconds === undefined || seconds <= 0 ? [] : [`expires=${seconds}s`]),
+    ...(domain === undefined ? [] : [`domain=${domain}`]),
+    ...(httpOnly === false ? [] : ['httponly']),
+    ...(sameSite === undefined ? [] : [`samesite=${sameSite}`]),
+    ...(secure === true ? ['secure'] : []),
+    ...(path === undefined ? [] : [`path=${path}`]),
+  ];
+  const entries = services.map((service) => [`serviceName=${service}`, name, ...parameters].join(' '));
+  return [{ at: `${P}sticky-cookie-services`, value: entries.join(';') }];
+}
 
 /** Without `hash`, which takes a key. */
 const PLAIN_METHODS = [

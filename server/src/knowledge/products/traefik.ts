@@ -1,4 +1,14 @@
-import type { Condition, Conflict, ObjectKind, ProductTable, Requirement, Setting, SettingCase } from '../product.ts';
+import type {
+  Condition,
+  Conflict,
+  CookieSettings,
+  NewSetting,
+  ObjectKind,
+  ProductTable,
+  Requirement,
+  Setting,
+  SettingCase,
+} from '../product.ts';
 
 const P = 'traefik.ingress.kubernetes.io/';
 
@@ -670,6 +680,23 @@ metadata:
 spec:
 `;
 
+/** HttpOnly, which others add by themselves, has to be asked for. */
+function writeCookie(cookie: CookieSettings): NewSetting[] {
+  const parts: readonly (readonly [part: string, value: string | undefined])[] = [
+    ['name', cookie.name],
+    ['path', cookie.path],
+    ['domain', cookie.domain],
+    ['maxage', cookie.seconds === undefined ? undefined : String(cookie.seconds)],
+    ['secure', cookie.secure === undefined ? undefined : String(cookie.secure)],
+    ['httponly', String(cookie.httpOnly ?? true)],
+    ['samesite', cookie.sameSite],
+  ];
+  return [
+    { at: COOKIE, value: 'true' },
+    ...parts.flatMap(([part, value]) => (value === undefined ? [] : [{ at: `${COOKIE}.${part}`, value }])),
+  ];
+}
+
 /** The cookie of a sample, with everything, at a column. */
 function everything(column: number): string {
   const lines = [
@@ -791,6 +818,20 @@ export const TRAEFIK = {
       ],
     },
   ],
+  writesCookie: {
+    on: 'Service',
+    concepts: [
+      'cookie switch',
+      'cookie name',
+      'cookie path',
+      'cookie domain',
+      'cookie lifetime',
+      'cookie secure',
+      'cookie http-only',
+      'cookie same-site',
+    ],
+    write: writeCookie,
+  },
   mistakes: [
     'the annotations on the Ingress and not on the Service (traefik/traefik#8569, #2392, #1068, #674)',
     'service.sticky without .cookie (traefik/traefik#6916, #6576)',
