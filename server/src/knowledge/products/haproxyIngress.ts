@@ -27,7 +27,9 @@ const SWITCH: ValueGrammar = { kind: 'boolean', syntax: 'go' };
 const NEEDS_AFFINITY: Requirement = {
   needs: { at: `${P}affinity`, is: ['cookie'] },
   outcome: 'depends',
-  why: 'Unless the Service or the Ingress on the other side says affinity: cookie, no cookie is set, and nothing tells.',
+  why:
+    'Unless the Service or the Ingress on the other side says affinity: cookie, no cookie is set, and nothing ' +
+    'tells.',
   offers: [{ set: [{ at: `${P}affinity`, value: 'cookie' }] }],
 };
 
@@ -506,9 +508,11 @@ export const HAPROXY_INGRESS = {
     { to: 'pods', when: [] },
   ],
   notes: [
-    'Each key may stand on the Ingress and on the Service; what the Service says comes first, and a warning tells of others.',
+    'Each key may stand on the Ingress and on the Service; what the Service says comes first, and a warning ' +
+      'tells of others.',
     'A value that it cannot read is replaced by its default; only the log tells.',
-    'Keys without a prefix may stand in its ConfigMap, for all backends; `cookie-key`, the secret of dynamic cookies, stands only there, and its default is Ingress.',
+    'Keys without a prefix may stand in its ConfigMap, for all backends; `cookie-key`, the secret of dynamic ' +
+      'cookies, stands only there, and its default is Ingress.',
     'The path and the lifetime of the cookie cannot be set by keys of their own.',
     'Of several Ingresses that say different things of one Service, the first counts.',
   ],

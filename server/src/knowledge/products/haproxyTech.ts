@@ -216,8 +216,10 @@ export const HAPROXY_TECH = {
   targets: [{ to: 'pods', when: [] }],
   notes: [
     'The cookie is set up on the Service, or in the controller’s ConfigMap for all Services.',
-    'The attributes of the cookie cannot be set by annotations; a Backend resource of the controller or `backend-config-snippet` can.',
-    'It is not the controller whose keys begin with haproxy-ingress.github.io/, although both classes are mostly called haproxy.',
+    'The attributes of the cookie cannot be set by annotations; a Backend resource of the controller or ' +
+      '`backend-config-snippet` can.',
+    'It is not the controller whose keys begin with haproxy-ingress.github.io/, although both classes are ' +
+      'mostly called haproxy.',
   ],
   recipes: [
     {

@@ -47,7 +47,9 @@ const SETTINGS: readonly Setting[] = [
       {
         with: TO_CLUSTER_IP,
         outcome: 'ignored',
-        why: 'With service-upstream nginx knows one address only, the cluster IP, so its cookie has nothing to choose from.',
+        why:
+          'With service-upstream nginx knows one address only, the cluster IP, so its cookie has nothing to ' +
+          'choose from.',
         remove: 'other',
       },
       {
@@ -309,7 +311,9 @@ const SETTINGS: readonly Setting[] = [
       {
         with: TO_CLUSTER_IP,
         outcome: 'ignored',
-        why: 'With service-upstream nginx knows one address only, the cluster IP, so the hash has nothing to choose from.',
+        why:
+          'With service-upstream nginx knows one address only, the cluster IP, so the hash has nothing to choose ' +
+          'from.',
         remove: 'other',
       },
     ],
@@ -620,8 +624,10 @@ export const INGRESS_NGINX = {
   notes: [
     'No bad affinity setting is ever reported: the controller drops it and serves the rest.',
     'The cookie wins over `upstream-hash-by`, and that over `load-balance`.',
-    'Of several Ingresses with one backend, the oldest decides how it is balanced; only the paths of those that ask for affinity set the cookie.',
-    'The project is retired; Traefik reads most of these annotations, since 3.6.2 no longer as an experiment, with a provider of its own.',
+    'Of several Ingresses with one backend, the oldest decides how it is balanced; only the paths of those ' +
+      'that ask for affinity set the cookie.',
+    'The project is retired; Traefik reads most of these annotations, since 3.6.2 no longer as an experiment, ' +
+      'with a provider of its own.',
   ],
   recipes: [
     {

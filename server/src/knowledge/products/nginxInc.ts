@@ -476,7 +476,8 @@ export const NGINX_INC = {
     { to: 'pods', when: [] },
   ],
   notes: [
-    'It does not read annotations of ingress-nginx (nginx.ingress.kubernetes.io/), although both classes are mostly called nginx.',
+    'It does not read annotations of ingress-nginx (nginx.ingress.kubernetes.io/), although both classes are ' +
+      'mostly called nginx.',
     'A value that it does not accept costs the whole Ingress or VirtualServer, with an event.',
     'Of mergeable Ingresses, the minions say which Services are sticky; a master cannot.',
   ],

@@ -426,7 +426,9 @@ function balanced(at: string, { objects, sample, requires = [], cases = [] }: Bl
         {
           with: { at: `${at}.nativeLB`, is: ['true'] },
           outcome: 'ignored',
-          why: 'With nativeLB Traefik knows one address only, the cluster IP, so its cookie has nothing to choose from.',
+          why:
+            'With nativeLB Traefik knows one address only, the cluster IP, so its cookie has nothing to choose ' +
+            'from.',
           remove: 'other',
         },
         {
@@ -797,13 +799,17 @@ export const TRAEFIK = {
     { to: 'pods', when: [], assumed: true },
   ],
   notes: [
-    'What concerns an Ingress is read from two objects: keys under router. from the Ingress, keys under service. from the Service.',
-    'Keys under service. are decoded as a whole: one that Traefik does not know, or a value that it cannot read, costs the whole backend, and only its log tells.',
+    'What concerns an Ingress is read from two objects: keys under router. from the Ingress, keys under ' +
+      'service. from the Service.',
+    'Keys under service. are decoded as a whole: one that Traefik does not know, or a value that it cannot ' +
+      'read, costs the whole backend, and only its log tells.',
     'Upper and lower case do not count in these keys.',
     'Every level that balances needs a cookie of its own: a weighted TraefikService, and the services in it.',
-    'A route of an IngressRoute with several services splits requests among them without a cookie; a weighted TraefikService can have one.',
+    'A route of an IngressRoute with several services splits requests among them without a cookie; a weighted ' +
+      'TraefikService can have one.',
     'The option nativeLBByDefault sends everything to cluster IPs, which leaves cookies nothing to choose from.',
-    'Since 3.5 (until 3.6.2 as an experiment) Traefik has a provider that reads annotations of ingress-nginx; it takes Ingresses whose class names the controller k8s.io/ingress-nginx, unless told otherwise.',
+    'Since 3.5 (until 3.6.2 as an experiment) Traefik has a provider that reads annotations of ingress-nginx; ' +
+      'it takes Ingresses whose class names the controller k8s.io/ingress-nginx, unless told otherwise.',
     'It does not implement sessionPersistence of Gateway API.',
     'Resources of the group traefik.containo.us went with 3.0.',
   ],
