@@ -87,7 +87,7 @@ function problem(expected: string, meant: string | undefined): ValueProblem {
 }
 
 /** Go's `strconv.ParseBool`. */
-const GO_BOOLEANS: readonly string[] = [
+export const GO_BOOLEANS: readonly string[] = [
   'true',
   'false',
   'True',

@@ -5,7 +5,7 @@ import { effectiveType, type Service } from '../kubernetes/service.ts';
 import { keyText } from '../yaml/nodes.ts';
 import { allHold } from './condition.ts';
 import type { ProductTable } from './product.ts';
-import { PRODUCTS, productById } from './products.ts';
+import { PRODUCTS, productById, settingsOfAnnotation } from './products.ts';
 
 /** What a user said of the controllers that are in use; each by the id of a product. */
 export interface ChosenControllers {
@@ -87,8 +87,16 @@ export function identifyIngress(ingress: Ingress, view: ControllerView): Inferen
   const called = PRODUCTS.filter((product) => product.detection.ingress?.classNames.includes(name));
   // A name that several products use says nothing but together with keys that only one of them reads.
   const own = called.length > 1 ? called.filter((product) => readsAnyAnnotation(product, ingress.resource)) : called;
-  const [product] = own.length === 1 ? own : called;
+  const knowing = own.length > 1 ? own.filter((product) => hasAnySetting(product, ingress.resource)) : own;
+  const [product] = [knowing, own].find((products) => products.length === 1) ?? called;
   return product && { product, by: 'class name', word: name };
+}
+
+/** Whether one of the annotations is a setting of the product, and not only under a prefix that it shares. */
+function hasAnySetting(product: ProductTable, { annotations }: Resource): boolean {
+  return (annotations?.pairs ?? []).some((pair) =>
+    settingsOfAnnotation(keyText(pair) ?? '').some((known) => known.product === product),
+  );
 }
 
 /** The product behind `spec.controller` of an IngressClass. */

@@ -117,14 +117,17 @@ spec:
     },
   ],
   *check(manifest, context): Iterable<Finding> {
-    for (const { resource, kind } of objectSettings(manifest, context)) {
+    for (const { resource, kind, inference } of objectSettings(manifest, context)) {
       const { annotations } = resource;
       for (const pair of annotations?.pairs ?? []) {
         const key = keyText(pair);
         if (annotations === undefined || key === undefined || pair.conditional) {
           continue;
         }
-        const known = settingsOfAnnotation(key).filter(({ setting }) => setting.objects.includes(kind));
+        const all = settingsOfAnnotation(key).filter(({ setting }) => setting.objects.includes(kind));
+        // Of several that know the key, the one that serves the object decides.
+        const served = all.filter(({ product }) => product === inference?.product);
+        const known = served.length > 0 ? served : all;
         const outdated = known.length > 0 && known.every(isOutdated) ? known[0] : undefined;
         if (outdated !== undefined) {
           yield finding(manifest, resource, annotations, pair, outdated);

@@ -220,15 +220,18 @@ function unknownUnder(product: ProductTable, prefix: string, suffix: string, kin
   const meant = nearKey(suffix, [...suffixes, ...others]);
   if (meant !== undefined) {
     return suffixes.includes(meant)
-      ? { product, meant: prefix + meant, outcome: familyOf(product, current + suffix) ?? 'ignored' }
+      ? { product, meant: prefix + meant, outcome: familyOf(product, current + suffix, kind) ?? 'ignored' }
       : undefined;
   }
-  const outcome = familyOf(product, current + suffix);
+  const outcome = familyOf(product, current + suffix, kind);
   return outcome === undefined ? undefined : { product, meant: undefined, outcome };
 }
 
-function familyOf({ families = [] }: ProductTable, key: string): Outcome | undefined {
-  return families.find(({ prefix }) => key.startsWith(prefix))?.unknown;
+/** A family counts on objects from which the product reads one of its keys; elsewhere it reads none. */
+function familyOf(product: ProductTable, key: string, kind: string): Outcome | undefined {
+  const keys = annotationsOf(product, kind);
+  return product.families?.find(({ prefix }) => key.startsWith(prefix) && keys.some((at) => at.startsWith(prefix)))
+    ?.unknown;
 }
 
 function annotationsOf({ settings }: ProductTable, kind: string): string[] {

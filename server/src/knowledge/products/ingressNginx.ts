@@ -1,4 +1,4 @@
-import type { Condition, ProductTable, Requirement, Setting } from '../product.ts';
+import type { Condition, CookieSettings, NewSetting, ProductTable, Requirement, Setting } from '../product.ts';
 
 const P = 'nginx.ingress.kubernetes.io/';
 
@@ -14,9 +14,12 @@ const NEEDS_AFFINITY: Requirement = {
 
 const NEEDED = { without: `${P}affinity`, rule: 'setting-companion-missing', mended: 'as it was' } as const;
 
+/** What Go's `strconv.ParseBool` takes for true. */
+const TRUE = ['true', 'True', 'TRUE', 't', 'T', '1'] as const;
+
 /** What sends traffic past the upstream in which nginx would choose a pod. */
-const TO_CLUSTER_IP: Condition = { at: `${P}service-upstream`, is: ['true'] };
-const PASS_THROUGH: Condition = { at: `${P}ssl-passthrough`, is: ['true'] };
+const TO_CLUSTER_IP: Condition = { at: `${P}service-upstream`, is: TRUE };
+const PASS_THROUGH: Condition = { at: `${P}ssl-passthrough`, is: TRUE };
 
 const SETTINGS: readonly Setting[] = [
   {
@@ -44,7 +47,9 @@ const SETTINGS: readonly Setting[] = [
       {
         with: TO_CLUSTER_IP,
         outcome: 'ignored',
-        why: 'With service-upstream nginx knows one address only, the cluster IP, so its cookie has nothing to choose from.',
+        why:
+          'With service-upstream nginx knows one address only, the cluster IP, so its cookie has nothing to ' +
+          'choose from.',
         remove: 'other',
       },
       {
@@ -98,9 +103,29 @@ const SETTINGS: readonly Setting[] = [
     onBadValue: 'ignored',
     meaning: 'Whether a client that a canary served stays with it.',
     default: 'sticky',
-    requires: [NEEDS_AFFINITY],
-    source: SOURCE,
-    cases: [{ sample: 'A canary that keeps its clients', bad: 'Legacy', fixed: 'legacy' }],
+    values: [
+      { value: 'sticky', meaning: 'it stays; the canary takes over the affinity of the main Ingress' },
+      { value: 'legacy', meaning: 'the affinity has no part in the choice of the canary' },
+    ],
+    notes: ['It stands on the Ingress of the canary, which needs no `affinity` of its own.'],
+    requires: [
+      {
+        needs: { at: `${P}canary`, is: TRUE },
+        outcome: 'ignored',
+        why: 'It is read from the Ingress of a canary only, and this is none.',
+        remove: 'first',
+      },
+    ],
+    source: `${SOURCE}; internal/ingress/controller/controller.go mergeAlternativeBackend`,
+    cases: [
+      { sample: 'A canary that keeps its clients', bad: 'Legacy', fixed: 'legacy' },
+      {
+        sample: 'A canary that keeps its clients',
+        without: `${P}canary`,
+        rule: 'setting-companion-missing',
+        mended: 'otherwise',
+      },
+    ],
   },
   {
     at: `${P}session-cookie-name`,
@@ -115,6 +140,7 @@ const SETTINGS: readonly Setting[] = [
     meaning: 'The name of the cookie.',
     default: 'INGRESSCOOKIE',
     values: [{ value: 'route', meaning: 'the name that the controller’s own example uses' }],
+    spellings: [{ at: 'ingress.kubernetes.io/session-cookie-name', status: 'no longer read' }],
     requires: [NEEDS_AFFINITY],
     concept: 'cookie name',
     source: SOURCE,
@@ -257,6 +283,7 @@ const SETTINGS: readonly Setting[] = [
     grammar: { kind: 'text', what: 'text' },
     onBadValue: 'ignored',
     meaning: 'How the pod was written into the cookie, long ago.',
+    spellings: [{ at: 'ingress.kubernetes.io/session-cookie-hash', status: 'no longer read' }],
     removed: 'It went with release 0.24 and does nothing since; take it out.',
     source: 'absent from the current source; kubernetes/ingress-nginx#2677',
     cases: [
@@ -279,11 +306,14 @@ const SETTINGS: readonly Setting[] = [
       { value: '$cookie_session', meaning: 'a cookie of the application' },
     ],
     notes: ['Needs `annotations-risk-level: High` in the controller’s settings.', 'A cookie affinity wins over it.'],
+    spellings: [{ at: 'ingress.kubernetes.io/upstream-hash-by', status: 'no longer read' }],
     conflicts: [
       {
         with: TO_CLUSTER_IP,
         outcome: 'ignored',
-        why: 'With service-upstream nginx knows one address only, the cluster IP, so the hash has nothing to choose from.',
+        why:
+          'With service-upstream nginx knows one address only, the cluster IP, so the hash has nothing to choose ' +
+          'from.',
         remove: 'other',
       },
     ],
@@ -355,14 +385,25 @@ const SETTINGS: readonly Setting[] = [
       kind: 'word',
       words: ['round_robin', 'ewma', 'chash', 'chashsubset', 'sticky_balanced', 'sticky_persistent'],
     },
-    onBadValue: 'ignored',
+    onBadValue: 'refused by the controller',
     meaning: 'How a pod is chosen where neither an affinity nor a hash decides.',
     default: 'round_robin',
     values: [
       { value: 'round_robin', meaning: 'in turn' },
       { value: 'ewma', meaning: 'the one that answered fastest of late' },
     ],
-    source: 'kubernetes/ingress-nginx internal/ingress/annotations/loadbalancing/main.go',
+    notes: [
+      'None of its words makes sessions last; `affinity` and `upstream-hash-by` do.',
+      'Where the validation of annotations is switched off, another word counts as `round_robin`.',
+    ],
+    source:
+      'kubernetes/ingress-nginx internal/ingress/annotations/loadbalancing/main.go; rootfs/etc/nginx/lua/balancer.lua',
+    cases: [
+      { sample: 'The one that answered fastest', bad: 'ip_hash' },
+      { sample: 'The one that answered fastest', bad: 'least_conn' },
+      { sample: 'The one that answered fastest', bad: 'EWMA', fixed: 'ewma' },
+      { sample: 'The one that answered fastest', good: 'round_robin' },
+    ],
   },
   {
     at: `${P}service-upstream`,
@@ -378,7 +419,7 @@ const SETTINGS: readonly Setting[] = [
     at: `${P}ssl-passthrough`,
     objects: ['Ingress'],
     grammar: { kind: 'boolean', syntax: 'go' },
-    onBadValue: 'ignored',
+    onBadValue: 'refused by the controller',
     meaning: 'Whether TLS connections go to the pods unopened, so that no other annotation counts.',
     default: 'false',
     source: 'kubernetes/ingress-nginx docs/user-guide/nginx-configuration/annotations.md',
@@ -407,6 +448,23 @@ const SPEC = `spec:
                   number: 80
 `;
 
+/** The cookie is HttpOnly always; of SameSite the spelling counts that the controller compares with. */
+function writeCookie(cookie: CookieSettings): NewSetting[] {
+  const sameSite = ['None', 'Lax', 'Strict'].find((word) => word.toLowerCase() === cookie.sameSite);
+  const parts: readonly (readonly [suffix: string, value: string | undefined])[] = [
+    ['name', cookie.name],
+    ['path', cookie.path],
+    ['domain', cookie.domain],
+    ['max-age', cookie.seconds === undefined ? undefined : String(cookie.seconds)],
+    ['secure', cookie.secure === undefined ? undefined : String(cookie.secure)],
+    ['samesite', sameSite],
+  ];
+  return [
+    { at: `${P}affinity`, value: 'cookie' },
+    ...parts.flatMap(([suffix, value]) => (value === undefined ? [] : [{ at: `${P}session-cookie-${suffix}`, value }])),
+  ];
+}
+
 export const INGRESS_NGINX = {
   id: 'ingress-nginx',
   name: 'ingress-nginx',
@@ -420,36 +478,126 @@ export const INGRESS_NGINX = {
   detection: { ingress: { controllers: ['k8s.io/ingress-nginx'], classNames: ['nginx'] } },
   annotationPrefixes: [P],
   otherAnnotations: [
-    'affinity-mode',
     'allowlist-source-range',
     'app-root',
+    'auth-always-set-cookie',
+    'auth-cache-duration',
+    'auth-cache-key',
+    'auth-keepalive',
+    'auth-keepalive-requests',
+    'auth-keepalive-share-vars',
+    'auth-keepalive-timeout',
+    'auth-method',
+    'auth-proxy-set-headers',
     'auth-realm',
+    'auth-request-redirect',
+    'auth-response-headers',
     'auth-secret',
+    'auth-secret-type',
+    'auth-signin',
+    'auth-signin-redirect-param',
+    'auth-snippet',
+    'auth-tls-error-page',
+    'auth-tls-match-cn',
+    'auth-tls-pass-certificate-to-upstream',
+    'auth-tls-secret',
+    'auth-tls-verify-client',
+    'auth-tls-verify-depth',
     'auth-type',
     'auth-url',
     'backend-protocol',
     'canary',
     'canary-by-cookie',
     'canary-by-header',
+    'canary-by-header-pattern',
+    'canary-by-header-value',
     'canary-weight',
+    'canary-weight-total',
+    'client-body-buffer-size',
     'configuration-snippet',
+    'connection-proxy-header',
+    'cors-allow-credentials',
+    'cors-allow-headers',
+    'cors-allow-methods',
     'cors-allow-origin',
+    'cors-expose-headers',
+    'cors-max-age',
+    'custom-headers',
+    'custom-http-errors',
+    'default-backend',
+    'denylist-source-range',
+    'disable-proxy-intercept-errors',
+    'enable-access-log',
     'enable-cors',
+    'enable-global-auth',
+    'enable-modsecurity',
+    'enable-opentelemetry',
+    'enable-owasp-core-rules',
+    'enable-rewrite-log',
+    'fastcgi-index',
+    'fastcgi-params-configmap',
     'force-ssl-redirect',
+    'from-to-www-redirect',
+    'http2-push-preload',
+    'limit-allowlist',
+    'limit-burst-multiplier',
+    'limit-connections',
+    'limit-rate',
+    'limit-rate-after',
+    'limit-rpm',
     'limit-rps',
+    'limit-whitelist',
+    'mirror-host',
+    'mirror-request-body',
+    'mirror-target',
+    'modsecurity-snippet',
+    'modsecurity-transaction-id',
+    'opentelemetry-operation-name',
+    'opentelemetry-trust-incoming-span',
+    'permanent-redirect',
+    'permanent-redirect-code',
+    'preserve-trailing-slash',
     'proxy-body-size',
+    'proxy-buffer-size',
+    'proxy-buffering',
+    'proxy-buffers-number',
+    'proxy-busy-buffers-size',
     'proxy-connect-timeout',
     'proxy-cookie-domain',
     'proxy-cookie-path',
+    'proxy-http-version',
+    'proxy-max-temp-file-size',
+    'proxy-next-upstream',
+    'proxy-next-upstream-timeout',
+    'proxy-next-upstream-tries',
     'proxy-read-timeout',
+    'proxy-redirect-from',
+    'proxy-redirect-to',
+    'proxy-request-buffering',
     'proxy-send-timeout',
+    'proxy-ssl-ciphers',
+    'proxy-ssl-name',
+    'proxy-ssl-protocols',
+    'proxy-ssl-secret',
+    'proxy-ssl-server-name',
+    'proxy-ssl-verify',
+    'proxy-ssl-verify-depth',
+    'relative-redirects',
     'rewrite-target',
+    'satisfy',
     'server-alias',
     'server-snippet',
+    'ssl-ciphers',
+    'ssl-prefer-server-ciphers',
     'ssl-redirect',
+    'stream-snippet',
+    'temporal-redirect',
+    'temporal-redirect-code',
     'upstream-vhost',
+    'use-port-in-redirects',
     'use-regex',
     'whitelist-source-range',
+    'x-forwarded-prefix',
   ],
   families: [
     { prefix: `${P}session-cookie-`, unknown: 'depends' },
@@ -476,8 +624,10 @@ export const INGRESS_NGINX = {
   notes: [
     'No bad affinity setting is ever reported: the controller drops it and serves the rest.',
     'The cookie wins over `upstream-hash-by`, and that over `load-balance`.',
-    'Of several Ingresses with one backend, the oldest decides how it is balanced; only the paths of those that ask for affinity set the cookie.',
-    'The project is retired; Traefik reads these annotations since 3.6, with its own provider for them.',
+    'Of several Ingresses with one backend, the oldest decides how it is balanced; only the paths of those ' +
+      'that ask for affinity set the cookie.',
+    'The project is retired; Traefik reads most of these annotations, since 3.6.2 no longer as an experiment, ' +
+      'with a provider of its own.',
   ],
   recipes: [
     {
@@ -492,6 +642,19 @@ export const INGRESS_NGINX = {
       ],
     },
   ],
+  writesCookie: {
+    on: 'Ingress',
+    concepts: [
+      'cookie switch',
+      'cookie name',
+      'cookie path',
+      'cookie domain',
+      'cookie lifetime',
+      'cookie secure',
+      'cookie same-site',
+    ],
+    write: writeCookie,
+  },
   mistakes: [
     'a path with a regular expression and no session-cookie-path (kubernetes/ingress-nginx#8961, #3362, #1980)',
     'a prefix of long ago or of another controller (kubernetes/ingress-nginx#2622, #771, #8706)',
@@ -519,6 +682,32 @@ ${SPEC}`,
     nginx.ingress.kubernetes.io/canary-weight: "10"
     nginx.ingress.kubernetes.io/affinity: "cookie"
     nginx.ingress.kubernetes.io/affinity-canary-behavior: "sticky"
+${SPEC}`,
+    },
+    {
+      title: 'A canary that leaves the choice to its weight',
+      manifest: `${HEAD}    nginx.ingress.kubernetes.io/canary: "true"
+    nginx.ingress.kubernetes.io/canary-weight: "10"
+    nginx.ingress.kubernetes.io/affinity-canary-behavior: "legacy"
+${SPEC}`,
+    },
+    {
+      title: 'A cookie for paths that are regular expressions',
+      manifest: `${HEAD}    nginx.ingress.kubernetes.io/use-regex: "true"
+    nginx.ingress.kubernetes.io/rewrite-target: "/$2"
+    nginx.ingress.kubernetes.io/affinity: "cookie"
+    nginx.ingress.kubernetes.io/session-cookie-path: "/app"
+${SPEC.replace('path: /\n', 'path: /app(/|$)(.*)\n').replace('Prefix', 'ImplementationSpecific')}`,
+    },
+    {
+      title: 'A rewritten path that is no regular expression',
+      manifest: `${HEAD}    nginx.ingress.kubernetes.io/rewrite-target: "/"
+    nginx.ingress.kubernetes.io/affinity: "cookie"
+${SPEC}`,
+    },
+    {
+      title: 'The one that answered fastest',
+      manifest: `${HEAD}    nginx.ingress.kubernetes.io/load-balance: "ewma"
 ${SPEC}`,
     },
     {

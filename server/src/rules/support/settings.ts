@@ -1,4 +1,5 @@
 import { parseAddress, shortName } from '../../knowledge/address.ts';
+import { GO_BOOLEANS } from '../../knowledge/grammar.ts';
 import {
   balancerOf,
   type ControllerView,
@@ -218,12 +219,18 @@ export function describeCondition(condition: Condition, product: ProductTable): 
   }
   const name = shortName(condition.at, product);
   if ('is' in condition) {
-    return `${name}: ${condition.is.join(' or ')}`;
+    return `${name}: ${plainWords(condition.is).join(' or ')}`;
   }
   if ('isNot' in condition) {
     return `${name} other than ${condition.isNot.join(' or ')}`;
   }
   return name;
+}
+
+/** Of the many ways in which Go takes a boolean, the plain one. */
+function plainWords(words: readonly string[]): readonly string[] {
+  const plain = words.filter((word) => word === 'true' || word === 'false' || !GO_BOOLEANS.includes(word));
+  return plain.length > 0 ? plain : words;
 }
 
 /** The first of a condition's settings that is written, for a related place. */
