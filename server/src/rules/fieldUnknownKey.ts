@@ -91,6 +91,13 @@ function* checkObject(manifest: Manifest, resource: Resource, settings: readonly
       yield* checkMapping(manifest, resource, parent, mapping, settings);
     }
   }
+  // Some mistakes stand where no setting does.
+  const elsewhere = settings.flatMap(({ setting }) =>
+    (setting.spellings ?? []).flatMap(({ at }) => parentOf(at) ?? []),
+  );
+  for (const parent of new Set(elsewhere.filter((one) => !parents.has(one)))) {
+    yield* wrongSpellings(manifest, resource, parent, settings);
+  }
 }
 
 /** What the keys of a mapping may be: the settings in it and the mappings that lead to others. */
@@ -117,10 +124,12 @@ function* checkMapping(
       continue;
     }
     const wrong = spelling(`${parent}.${key}`, settings);
-    const meant = wrong?.at.slice(parent.length + 1) ?? near(key, children, others);
+    const inSamePlace = wrong === undefined || parentOf(wrong.at) === parent;
+    const meant = wrong === undefined ? near(key, children, others) : nameFrom(parent, wrong.at);
     if (meant !== undefined || closed) {
       const message = wrong !== undefined ? 'known' : meant !== undefined ? 'found' : 'stranger';
-      yield finding(manifest, resource, parent, { pair, mapping, message, meant, known: children, setting: wrong });
+      const stranger = { pair, mapping, message, meant, known: children, setting: wrong, inSamePlace };
+      yield finding(manifest, resource, parent, stranger);
     }
   }
 }
@@ -143,7 +152,7 @@ function* wrongSpellings(
       const pair = mapping.pairs.find((candidate) => keyText(candidate) === key);
       const inSamePlace = setting !== undefined && parentOf(setting.at) === parent;
       if (pair !== undefined && !pair.conditional && setting !== undefined) {
-        const meant = inSamePlace ? setting.at.slice(parent.length + 1) : setting.at;
+        const meant = nameFrom(parent, setting.at);
         yield finding(manifest, resource, parent, {
           pair,
           mapping,
@@ -156,6 +165,11 @@ function* wrongSpellings(
       }
     }
   }
+}
+
+/** What a field is called beside its misspelling; its whole path where it stands elsewhere. */
+function nameFrom(parent: string, at: string): string {
+  return parentOf(at) === parent ? at.slice(parent.length + 1) : at;
 }
 
 function mappingsOf(resource: Resource, parent: string): YamlMapping[] {
