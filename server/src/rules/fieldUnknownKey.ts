@@ -147,8 +147,7 @@ function* wrongSpellings(
   for (const { at } of wrong) {
     const key = at.slice(parent.length + 1);
     const setting = spelling(at, settings);
-    const holders = parent.endsWith('[]') ? itemsAt(resource, parent) : mappingsOf(resource, parent);
-    for (const mapping of holders) {
+    for (const { mapping } of mappingsAtAddress(resource, parent)) {
       const pair = mapping.pairs.find((candidate) => keyText(candidate) === key);
       const inSamePlace = setting !== undefined && parentOf(setting.at) === parent;
       if (pair !== undefined && !pair.conditional && setting !== undefined) {
@@ -170,15 +169,6 @@ function* wrongSpellings(
 /** What a field is called beside its misspelling; its whole path where it stands elsewhere. */
 function nameFrom(parent: string, at: string): string {
   return parentOf(at) === parent ? at.slice(parent.length + 1) : at;
-}
-
-function mappingsOf(resource: Resource, parent: string): YamlMapping[] {
-  return mappingsAtAddress(resource, parent).map(({ mapping }) => mapping);
-}
-
-function itemsAt(resource: Resource, parent: string): YamlMapping[] {
-  // A path needs something behind the list, so it is asked for a key and gives back its holder.
-  return mappingsAtAddress(resource, `${parent}.*`).map(({ mapping }) => mapping);
 }
 
 function spelling(at: string, settings: readonly KnownSetting[]): Setting | undefined {
