@@ -202,6 +202,8 @@ export interface Setting {
   readonly onBadValue: Outcome;
   /** What happens to one that is no number or no duration at all, where that differs. */
   readonly onUnreadableValue?: Outcome;
+  /** What tells of a value that is passed over, such as `the object’s status`; left out, nothing does. */
+  readonly toldBy?: string;
   readonly requires?: readonly Requirement[];
   readonly conflicts?: readonly Conflict[];
   readonly spellings?: readonly Spelling[];

@@ -237,19 +237,31 @@ export function mappingAtAddress(
   return walked?.field.kind === 'present' && walked.field.node.kind === 'mapping' ? walked.field.node : undefined;
 }
 
-/** Every mapping to which a path of fields leads, with the items that lead there. */
+/** Every mapping to which a path of fields leads, an item of a list or a field's value, with the items on the way. */
 export function mappingsAtAddress(
   resource: Resource,
   address: Address,
 ): { readonly mapping: YamlMapping; readonly context: PlaceContext }[] {
   const place = parseAddress(address);
-  return place.kind === 'field'
-    ? walk(resource.root, place.steps, [], []).flatMap(({ field, items }) =>
-        field.kind === 'present' && field.node.kind === 'mapping'
-          ? [{ mapping: field.node, context: { items, key: undefined } }]
-          : [],
-      )
-    : [];
+  if (place.kind !== 'field') {
+    return [];
+  }
+  const steps = place.steps.map((step, index) => (index < place.steps.length - 1 ? step : { ...step, list: false }));
+  const inItems = place.steps.at(-1)?.list === true;
+  return walk(resource.root, steps, [], []).flatMap(({ field, items }) => {
+    const node = field.kind === 'present' ? field.node : undefined;
+    if (node?.kind === 'mapping') {
+      return inItems ? [] : [{ mapping: node, context: { items, key: undefined } }];
+    }
+    return node?.kind !== 'sequence' || !inItems
+      ? []
+      : node.items.flatMap((item, index) => {
+          const mapping = resolveAlias(item);
+          return mapping?.kind === 'mapping'
+            ? [{ mapping, context: { items: [...items, index], key: undefined } }]
+            : [];
+        });
+  });
 }
 
 /** A part of an annotation's text. */

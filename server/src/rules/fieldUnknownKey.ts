@@ -91,6 +91,13 @@ function* checkObject(manifest: Manifest, resource: Resource, settings: readonly
       yield* checkMapping(manifest, resource, parent, mapping, settings);
     }
   }
+  // Some mistakes stand where no setting does.
+  const elsewhere = settings.flatMap(({ setting }) =>
+    (setting.spellings ?? []).flatMap(({ at }) => parentOf(at) ?? []),
+  );
+  for (const parent of new Set(elsewhere.filter((one) => !parents.has(one)))) {
+    yield* wrongSpellings(manifest, resource, parent, settings);
+  }
 }
 
 /** What the keys of a mapping may be: the settings in it and the mappings that lead to others. */
@@ -117,10 +124,12 @@ function* checkMapping(
       continue;
     }
     const wrong = spelling(`${parent}.${key}`, settings);
-    const meant = wrong?.at.slice(parent.length + 1) ?? near(key, children, others);
+    const inSamePlace = wrong === undefined || parentOf(wrong.at) === parent;
+    const meant = wrong === undefined ? near(key, children, others) : nameFrom(parent, wrong.at);
     if (meant !== undefined || closed) {
       const message = wrong !== undefined ? 'known' : meant !== undefined ? 'found' : 'stranger';
-      yield finding(manifest, resource, parent, { pair, mapping, message, meant, known: children, setting: wrong });
+      const stranger = { pair, mapping, message, meant, known: children, setting: wrong, inSamePlace };
+      yield finding(manifest, resource, parent, stranger);
     }
   }
 }
@@ -138,12 +147,11 @@ function* wrongSpellings(
   for (const { at } of wrong) {
     const key = at.slice(parent.length + 1);
     const setting = spelling(at, settings);
-    const holders = parent.endsWith('[]') ? itemsAt(resource, parent) : mappingsOf(resource, parent);
-    for (const mapping of holders) {
+    for (const { mapping } of mappingsAtAddress(resource, parent)) {
       const pair = mapping.pairs.find((candidate) => keyText(candidate) === key);
       const inSamePlace = setting !== undefined && parentOf(setting.at) === parent;
       if (pair !== undefined && !pair.conditional && setting !== undefined) {
-        const meant = inSamePlace ? setting.at.slice(parent.length + 1) : setting.at;
+        const meant = nameFrom(parent, setting.at);
         yield finding(manifest, resource, parent, {
           pair,
           mapping,
@@ -158,13 +166,9 @@ function* wrongSpellings(
   }
 }
 
-function mappingsOf(resource: Resource, parent: string): YamlMapping[] {
-  return mappingsAtAddress(resource, parent).map(({ mapping }) => mapping);
-}
-
-function itemsAt(resource: Resource, parent: string): YamlMapping[] {
-  // A path needs something behind the list, so it is asked for a key and gives back its holder.
-  return mappingsAtAddress(resource, `${parent}.*`).map(({ mapping }) => mapping);
+/** What a field is called beside its misspelling; its whole path where it stands elsewhere. */
+function nameFrom(parent: string, at: string): string {
+  return parentOf(at) === parent ? at.slice(parent.length + 1) : at;
 }
 
 function spelling(at: string, settings: readonly KnownSetting[]): Setting | undefined {

@@ -9,7 +9,7 @@ import {
   textStartOf,
   type WrittenSetting,
 } from '../../knowledge/settingReading.ts';
-import { fieldAt } from '../../kubernetes/field.ts';
+import { fieldAt, mappingAt } from '../../kubernetes/field.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { readScalar } from '../../kubernetes/scalar.ts';
 import type { TextEdit } from '../../text/edit.ts';
@@ -67,10 +67,10 @@ function settingEdits(place: WritingPlace, { at, value }: NewSetting, inserted: 
   switch (address.kind) {
     case 'annotation':
       return address.part === undefined
-        ? annotationEdits(place, asSpelt(place, address.key), value, inserted)
+        ? entryEdits(place, 'annotations', asSpelt(place, address.key), value, inserted)
         : attributeEdits(place, address.key, address.part, value, inserted);
     case 'label':
-      return undefined;
+      return entryEdits(place, 'labels', address.key, value, inserted);
     case 'field':
       return fieldEdits(place, at, newValue(at, value, product), inserted);
   }
@@ -127,27 +127,28 @@ export function insertAnnotations(
     : insertPairs(yaml, metadata, [{ key: 'annotations', value: { kind: 'mapping', pairs } }]);
 }
 
-function annotationEdits(
+/** Writes an annotation or a label. */
+function entryEdits(
   { manifest, resource }: WritingPlace,
+  holder: 'annotations' | 'labels',
   key: string,
   value: string,
   inserted: Inserted,
 ): TextEdit[] | undefined {
   const pair: NewPair = { key, value: { kind: 'string', text: value } };
-  const field = fieldAt(resource.annotations, key);
-  if (field.kind === 'present' && resource.annotations !== undefined) {
-    return field.editable
-      ? setScalar(manifest.yaml, resource.annotations, key, { kind: 'string', text: value })
-      : undefined;
-  }
-  if (resource.annotations !== undefined) {
-    return insertInto(inserted, resource.annotations, pair);
-  }
   const { metadata } = resource;
-  if (metadata === undefined || fieldAt(metadata, 'annotations').kind !== 'absent') {
+  const mapping = holder === 'annotations' ? resource.annotations : mappingAt(metadata, holder);
+  const field = fieldAt(mapping, key);
+  if (field.kind === 'present' && mapping !== undefined) {
+    return field.editable ? setScalar(manifest.yaml, mapping, key, { kind: 'string', text: value }) : undefined;
+  }
+  if (mapping !== undefined) {
+    return insertInto(inserted, mapping, pair);
+  }
+  if (metadata === undefined || fieldAt(metadata, holder).kind !== 'absent') {
     return undefined;
   }
-  return insertInto(inserted, metadata, { key: 'annotations', value: { kind: 'mapping', pairs: [pair] } });
+  return insertInto(inserted, metadata, { key: holder, value: { kind: 'mapping', pairs: [pair] } });
 }
 
 /** Several that go into one new mapping become one. */
@@ -182,7 +183,7 @@ function attributeEdits(
   if (whole.kind !== 'value') {
     const pending = inserted.flatMap(({ pairs }) => pairs).find((pair) => pair.key === key);
     return whole.kind === 'absent' && pending === undefined
-      ? annotationEdits(place, key, `${part}=${value}`, inserted)
+      ? entryEdits(place, 'annotations', key, `${part}=${value}`, inserted)
       : undefined;
   }
   const scalar = resolveAlias(whole.place.pair.value);

@@ -98,9 +98,10 @@ function settingsOfObject(parts: ObjectParts, view: ControllerView): ObjectSetti
   }
   const served = servedBy(parts, inference, view);
   for (const known of settingsOfKind(kind)) {
-    const isField = parseAddress(known.setting.at).kind !== 'annotation';
-    const applies = service === undefined && ingress === undefined ? true : served?.product === known.product;
-    if (isField && applies) {
+    const place = parseAddress(known.setting.at).kind;
+    // A label’s key is its product’s own, whoever else serves the object.
+    const isOwn = place === 'label' || (service === undefined && ingress === undefined);
+    if (place !== 'annotation' && (isOwn || served?.product === known.product)) {
       judged.push(...judge(resource, known));
     }
   }

@@ -23,10 +23,10 @@ export const VALUE_MESSAGES = {
     'Nothing of it reaches {product} until that is mended.',
   ignored:
     '{key} takes {expected}; {value} counts as if it were not written on {object}.\n' +
-    '{product} ignores it, and no event tells.',
+    '{product} ignores it, and {witness} tells.',
   default:
     '{key} takes {expected}; with {value} on {object} its default counts{default}.\n' +
-    '{product} falls back, and no event tells.',
+    '{product} falls back, and {witness} tells.',
   advice:
     '{key}: {value} on {object} is nothing that {product} documents, which is {expected}.\n' +
     'This could not be checked against its source.',
@@ -67,6 +67,7 @@ export function* valueFinding(
       expected: problem.expected,
       value: written.text === '' ? 'what stands there' : shown(written.text),
       default: setting.default === undefined ? '' : `, ${setting.default}`,
+      witness: setting.toldBy ?? 'no event',
     },
     certainty: certaintyOf(outcome, setting),
     key: shortName(setting.at, product),
