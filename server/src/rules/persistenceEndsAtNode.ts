@@ -105,7 +105,9 @@ spec:
       }
       const paths = pathsOfService(service, view).filter((path) => verdictOf(path).kind === 'sticky to the node only');
       const [path] = paths;
-      const span = path?.hops[0]?.evidence[0]?.span;
+      // Of several settings the last one says how a client is known; those before it only make way for it.
+      const evidence = path?.hops[0]?.evidence ?? [];
+      const span = evidence.at(-1)?.span;
       const fixes = path === undefined ? [] : fixesOf(manifest, service, product, path);
       // What cannot be had otherwise is no mistake: with one pod a node it even works.
       if (path === undefined || span === undefined || fixes.length === 0) {
@@ -118,7 +120,7 @@ spec:
         certainty: 'ineffective',
         span,
         subject: service.resource,
-        related: path.hops[0]?.evidence.slice(1).map(asRelated) ?? [],
+        related: evidence.slice(0, -1).map(asRelated),
         fixes,
       };
     }

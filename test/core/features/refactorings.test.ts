@@ -223,7 +223,7 @@ spec:
     const nginx = only(INGRESS, /Convert .*F5/);
     assert.match(
       nginx.texts['manifest.yaml'] ?? '',
-      /nginx\.org\/sticky-cookie-services: "serviceName=web route expires=172800s"\n/,
+      /nginx\.org\/sticky-cookie-services: "serviceName=web route expires=172800s httponly"\n/,
     );
     assert.match(nginx.texts['manifest.yaml'] ?? '', /example\.com\/owner: team-a\n/);
   });

@@ -138,6 +138,7 @@ metadata:
     service.kubernetes.io/ibm-load-balancer-cloud-provider-ipvs-scheduler: "sh"
 spec:
   type: LoadBalancer
+  sessionAffinity: ClientIP
   externalTrafficPolicy: Local
   selector:
     app: web

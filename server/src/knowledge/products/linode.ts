@@ -322,6 +322,7 @@ metadata:
     service.beta.kubernetes.io/linode-loadbalancer-default-algorithm: "ring_hash"
 spec:
   type: LoadBalancer
+  sessionAffinity: ClientIP
   selector:
     app: game
   ports:

@@ -148,7 +148,7 @@ export const OPEN_STACK = {
     { by: 'source address', when: [{ at: 'spec.sessionAffinity', is: ['ClientIP'] }] },
     { by: 'consistent hash', when: [{ at: `${P}lb-method`, is: ['SOURCE_IP'] }] },
   ],
-  targets: [{ to: 'nodes', when: [] }],
+  targets: [{ to: 'nodes', when: [], assumed: true }],
   notes: [
     'No time and no cookie can be set for the persistence of a Service.',
     'The OpenStack ingress controller for Octavia asks for no persistence at all.',

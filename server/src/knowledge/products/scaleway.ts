@@ -57,7 +57,6 @@ const SETTINGS: readonly Setting[] = [
       { bad: 'source_ip' },
       { without: `${P}sticky-sessions-cookie-name`, rule: 'setting-companion-missing', mended: 'as it was' },
       { without: `${P}protocol-http`, rule: 'setting-companion-missing', mended: 'as it was' },
-      { sample: 'A table of addresses', good: 'none' },
     ],
   },
   {
@@ -251,6 +250,7 @@ metadata:
     service.beta.kubernetes.io/scw-loadbalancer-forward-port-algorithm: "leastconn"
 spec:
   type: LoadBalancer
+  sessionAffinity: ClientIP
   selector:
     app: web
   ports:
