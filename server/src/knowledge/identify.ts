@@ -135,12 +135,23 @@ export function servesService(product: ProductTable, resource: Resource, view: C
   if (loadBalancerClass.kind === 'value' && loadBalancerClass.value !== '') {
     return service.classes.includes(loadBalancerClass.value);
   }
-  const conditions = allHold(service.conditions ?? [], resource, product);
-  if (!service.withoutClass || conditions !== true) {
-    return service.withoutClass ? conditions : false;
+  const claimed = isClaimed(product, resource);
+  if (claimed !== false) {
+    return claimed;
   }
   const { loadBalancer } = view.chosen;
+  const takesAny = service.withoutClass || (service.claimedBy !== undefined && loadBalancer === product.id);
+  const conditions = allHold(service.conditions ?? [], resource, product);
+  if (!takesAny || conditions !== true) {
+    return takesAny ? conditions : false;
+  }
   return loadBalancer === undefined ? true : loadBalancer === product.id;
+}
+
+/** Whether something on a Service without a class hands it to a product that does not take all such. */
+function isClaimed(product: ProductTable, resource: Resource): boolean | undefined {
+  const { claimedBy } = product.detection.service ?? {};
+  return claimedBy !== undefined && allHold(claimedBy, resource, product);
 }
 
 /** The load balancer behind a Service of type LoadBalancer, and how that is known; undefined where nothing tells. */
@@ -156,6 +167,10 @@ export function balancerOf(service: Service, view: ControllerView): Inference | 
   }
   if (loadBalancerClass.kind !== 'absent') {
     return undefined;
+  }
+  const claiming = PRODUCTS.find((product) => isClaimed(product, resource) === true);
+  if (claiming !== undefined) {
+    return { product: claiming, by: 'annotations', word: '' };
   }
   const chosen = productById(view.chosen.loadBalancer);
   if (chosen !== undefined) {

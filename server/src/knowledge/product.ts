@@ -253,6 +253,8 @@ export interface Detection {
     readonly withoutClass: boolean;
     /** What else has to hold. */
     readonly conditions?: readonly Condition[];
+    /** What hands it a Service without a class, whoever takes the others; a user may say that it takes them all. */
+    readonly claimedBy?: readonly Condition[];
   };
   readonly ingress?: {
     /** Values of `spec.controller` of an IngressClass; a name may follow after a slash. */
