@@ -5,7 +5,7 @@ import { effectiveType, type Service } from '../kubernetes/service.ts';
 import { keyText } from '../yaml/nodes.ts';
 import { allHold } from './condition.ts';
 import type { ProductTable } from './product.ts';
-import { PRODUCTS, productById } from './products.ts';
+import { PRODUCTS, productById, settingsOfAnnotation } from './products.ts';
 
 /** What a user said of the controllers that are in use; each by the id of a product. */
 export interface ChosenControllers {
@@ -86,7 +86,11 @@ export function identifyIngress(ingress: Ingress, view: ControllerView): Inferen
   }
   const called = PRODUCTS.filter((product) => product.detection.ingress?.classNames.includes(name));
   // A name that several products use says nothing but together with keys that only one of them reads.
-  const own = called.length > 1 ? called.filter((product) => readsAnyAnnotation(product, ingress.resource)) : called;
+  const possible = PRODUCTS.filter(
+    (product) => called.includes(product) || called.some((one) => sharesPrefix(one, product)),
+  );
+  const own =
+    possible.length > 1 ? possible.filter((product) => readsAnyAnnotation(product, ingress.resource)) : called;
   const [product] = own.length === 1 ? own : called;
   return product && { product, by: 'class name', word: name };
 }
@@ -113,10 +117,28 @@ function readsAnyAnnotation(product: ProductTable, resource: Resource): boolean 
   return firstKeyOf(product, resource) !== undefined;
 }
 
-function firstKeyOf({ annotationPrefixes }: ProductTable, resource: Resource): string | undefined {
-  return (resource.annotations?.pairs ?? [])
-    .map((pair) => keyText(pair) ?? '')
-    .find((key) => annotationPrefixes.some((prefix) => key.startsWith(prefix)));
+function firstKeyOf(product: ProductTable, resource: Resource): string | undefined {
+  return (resource.annotations?.pairs ?? []).map((pair) => keyText(pair) ?? '').find((key) => isKeyOf(key, product));
+}
+
+/** Whether a key speaks of an Ingress controller; under a prefix that others have as well its table has to know it. */
+function isKeyOf(key: string, product: ProductTable): boolean {
+  const prefix = product.annotationPrefixes.find((candidate) => key.startsWith(candidate));
+  const isShared = PRODUCTS.some((other) => other !== product && sharesPrefix(other, product));
+  return (
+    prefix !== undefined &&
+    (!isShared ||
+      settingsOfAnnotation(key).some((known) => known.product === product) ||
+      product.otherAnnotations?.includes(key.slice(prefix.length)) === true)
+  );
+}
+
+function sharesPrefix(one: ProductTable, other: ProductTable): boolean {
+  return (
+    one.detection.ingress !== undefined &&
+    other.detection.ingress !== undefined &&
+    one.annotationPrefixes.some((prefix) => other.annotationPrefixes.includes(prefix))
+  );
 }
 
 /**
