@@ -58,8 +58,11 @@ export type ValueGrammar =
       readonly minimumLength?: number;
       readonly maximumLength?: number;
     }
-  /** Attributes `key=value`, parted by commas; each known key is a setting of its own with `#key` in its address. */
-  | { readonly kind: 'attributes'; readonly otherKeys: readonly string[] }
+  /**
+   * Attributes `key=value`, parted by commas; each known key is a setting of its own with `#key` in its address.
+   * `strict`: an item without a key or an equals sign spoils the whole.
+   */
+  | { readonly kind: 'attributes'; readonly otherKeys: readonly string[]; readonly strict?: true }
   | { readonly kind: 'JSON' }
   /** A mapping or a list whose parts are settings of their own. `closed`: the API server knows no other keys in it. */
   | { readonly kind: 'object'; readonly otherKeys?: readonly string[]; readonly closed?: true }
