@@ -141,6 +141,8 @@ export interface Offer {
   readonly remark?: string;
   /** It overwrites live listeners or drops connections, so it is offered in an editor only. */
   readonly byHand?: true;
+  /** Only where the Service has such a listener. */
+  readonly listeners?: readonly ListenerProtocol[];
 }
 
 /** What a setting does not go with. */
