@@ -53,7 +53,8 @@ function problemOfText(
   switch (grammar.kind) {
     case 'word': {
       const found = grammar.words.includes(text) || (grammar.anyCase === true && wordLike(text, grammar.words));
-      return found ? undefined : problem(expected, meantWord(text, grammar.words, grammar));
+      const counts = grammar.others === undefined ? {} : { counts: grammar.others };
+      return found ? undefined : { ...problem(expected, meantWord(text, grammar.words, grammar)), ...counts };
     }
     case 'boolean': {
       const known = grammar.syntax === 'go' ? GO_BOOLEANS : ['true', 'false'];

@@ -32,6 +32,8 @@ export type ValueGrammar =
       readonly anyCase?: true;
       readonly on?: string;
       readonly off?: string;
+      /** The one for which the product takes any other text. */
+      readonly others?: string;
     }
   | {
       readonly kind: 'integer';
@@ -85,6 +87,8 @@ export interface ValueProblem {
   readonly meant?: string;
   /** What happens, where it is not what the setting says of bad values. */
   readonly outcome?: Outcome;
+  /** The value that counts in its place. */
+  readonly counts?: string;
   /** It is not even of the right kind: no number, no duration. */
   readonly unreadable?: true;
 }
