@@ -52,7 +52,9 @@ function problemOfText(
 ): ValueProblem | undefined {
   switch (grammar.kind) {
     case 'word': {
-      const found = grammar.words.includes(text) || (grammar.anyCase === true && wordLike(text, grammar.words));
+      const isSame = (word: string): boolean =>
+        word === text || (grammar.anyCase === true && word.toLowerCase() === text.toLowerCase());
+      const found = grammar.words.some(isSame);
       const counts = grammar.others === undefined ? {} : { counts: grammar.others };
       return found ? undefined : { ...problem(expected, meantWord(text, grammar.words, grammar)), ...counts };
     }
