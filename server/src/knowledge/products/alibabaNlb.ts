@@ -254,8 +254,8 @@ export const ALIBABA_NLB = {
   verification: 'source',
   basis: 'kubernetes/cloud-provider-alibaba-cloud at eeb0ddc6 (2026-04-10, v2.14.0); values from the NLB API',
   link: {
-    title: 'Alibaba Cloud: what an NLB is',
-    url: 'https://www.alibabacloud.com/help/en/slb/network-load-balancer/product-overview/what-is-nlb',
+    title: 'Alibaba Cloud: annotations of an NLB',
+    url: 'https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide/configure-nlb-instances-by-using-annotations',
   },
   detection: { service: { classes: [NLB], withoutClass: false } },
   annotationPrefixes: ALIBABA_PREFIXES,
