@@ -26,6 +26,9 @@ const NLB_ACTIONS = 'service.beta.kubernetes.io/actions.*';
 
 const CLASS = 'service.k8s.aws/nlb';
 
+/** The same for clusters in EKS Auto Mode, whose own controller reads the same annotations, though not all of them. */
+const AUTO_MODE = { service: 'eks.amazonaws.com/nlb', ingress: 'eks.amazonaws.com/alb' } as const;
+
 /** The types that the cloud provider leaves to this controller. */
 export const AWS_EXTERNAL_TYPES = ['external', 'nlb-ip'] as const;
 
@@ -185,8 +188,8 @@ const ALB_SETTINGS: readonly Setting[] = [
         ],
         outcome: 'depends',
         why:
-          'By default targets are nodes, where kube-proxy chooses the pod anew each time. The Service, IngressClassParams ' +
-          'or a flag of the controller may say otherwise.',
+          'By default targets are nodes, where kube-proxy chooses the pod anew each time, unless the Service, ' +
+          'IngressClassParams, a flag of the controller or EKS Auto Mode says otherwise.',
       },
     ],
     concept: 'cookie switch',
@@ -775,7 +778,7 @@ export const AWS_LOAD_BALANCER_CONTROLLER = {
   },
   detection: {
     service: {
-      classes: [CLASS],
+      classes: [CLASS, AUTO_MODE.service],
       withoutClass: false,
       claimedBy: [
         {
@@ -786,7 +789,7 @@ export const AWS_LOAD_BALANCER_CONTROLLER = {
         },
       ],
     },
-    ingress: { controllers: ['ingress.k8s.aws/alb'], classNames: ['alb'] },
+    ingress: { controllers: ['ingress.k8s.aws/alb', AUTO_MODE.ingress], classNames: ['alb'] },
   },
   annotationPrefixes: [I],
   otherAnnotations: [
@@ -908,7 +911,8 @@ export const AWS_LOAD_BALANCER_CONTROLLER = {
     'Only attributes that are written are set. Taking the stickiness out leaves it on: write `stickiness.enabled=false`.',
     'Annotations of a Service win over those of the Ingress that leads to it.',
     'The ALB Ingress controller of Alibaba Cloud has the same prefix; which of the two reads a key, the class decides.',
-    'EKS Auto Mode has a controller of its own, with other defaults.',
+    'EKS Auto Mode has a controller of its own (classes of `eks.amazonaws.com`), which reads much of the same and sends ' +
+      'traffic to pods by default.',
   ],
   recipes: [
     {
