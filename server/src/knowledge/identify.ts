@@ -190,11 +190,14 @@ export function balancerOf(service: Service, view: ControllerView): Inference | 
   if (loadBalancerClass.kind !== 'absent') {
     return undefined;
   }
-  const claiming = PRODUCTS.find((product) => isClaimed(product, resource) === true);
+  const chosen = productById(view.chosen.loadBalancer);
+  const claiming =
+    chosen === undefined || servesService(chosen, resource, view) === false
+      ? PRODUCTS.find((product) => isClaimed(product, resource) === true)
+      : undefined;
   if (claiming !== undefined) {
     return { product: claiming, by: 'annotations', word: '' };
   }
-  const chosen = productById(view.chosen.loadBalancer);
   if (chosen !== undefined) {
     return { product: chosen, by: 'choice', word: '' };
   }
