@@ -53,8 +53,8 @@ const SETTINGS: readonly Setting[] = [
         with: { at: `${P}sticky-session-type`, is: ['Server'] },
         outcome: 'depends',
         why:
-          'The open-source controller passes no cookie name and then refuses type Server for the lack of one; whether ' +
-          'the vendor’s own does, is not known.',
+          'The open-source controller passes no cookie name and then refuses type Server for the lack of one; ' +
+          'whether the vendor’s own does, is not known.',
         remove: 'other',
       },
     ],
@@ -193,8 +193,8 @@ const SETTINGS: readonly Setting[] = [
     meaning: 'What happens to requests for a backend of that name, as a list in JSON.',
     values: [],
     notes: [
-      'An action that forwards to several server groups keeps a client on one of them with `ServerGroupStickySession` ' +
-        '(`Enabled`, and `Timeout` of 1 to 86400 seconds).',
+      'An action that forwards to several server groups keeps a client on one of them with ' +
+        '`ServerGroupStickySession` (`Enabled`, and `Timeout` of 1 to 86400 seconds).',
     ],
     source: 'alibaba/alibaba-load-balancer-controller pkg/model/alb/configcache/config_types.go ForwardActionConfig',
   },

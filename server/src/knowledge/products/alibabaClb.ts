@@ -461,7 +461,9 @@ const SETTINGS: readonly Setting[] = [
         whileTrue: [{ at: BACKEND_TYPE, isNot: ['eni'] }],
         needs: { anyOf: [{ at: `${P}scheduler`, is: ['wrr', 'wlc', 'sch', 'tch', 'qch'] }] },
         outcome: 'advice',
-        why: 'With Local a node weighs as much as it has pods, and the default rr ignores weights: pods get uneven shares.',
+        why:
+          'With Local a node weighs as much as it has pods, and the default rr ignores weights: pods get uneven ' +
+          'shares.',
         offers: [{ set: [{ at: `${P}scheduler`, value: 'wrr' }] }],
       },
     ],
@@ -506,8 +508,10 @@ const SETTINGS: readonly Setting[] = [
 const CLB = [
   'Annotations hold for all listeners of the Service; to mix layers, split it into two.',
   'Taking an annotation out undoes nothing: unset means that the listener stays as it is. Write "0" or "off".',
-  'A value that is no integer stops the whole Service; one out of range is sent to the cloud, which refuses it after the (billed) instance was made.',
-  'With HTTP and HTTPS listeners nodes see addresses of the balancer, so `sessionAffinity: ClientIP` tells no clients apart.',
+  'A value that is no integer stops the whole Service; one out of range is sent to the cloud, which refuses it after ' +
+    'the (billed) instance was made.',
+  'With HTTP and HTTPS listeners nodes see addresses of the balancer, so `sessionAffinity: ClientIP` tells no ' +
+    'clients apart.',
   'Changing the type away from LoadBalancer deletes the balancer that the controller made.',
   'The cookie of type insert is called SERVERID and comes with the first answer, but not with one of 4xx.',
   'Without a health check, which is off for HTTP and HTTPS listeners, dead backends keep their clients.',

@@ -311,7 +311,7 @@ export const ALIBABA_NLB = {
   listeners: (service) => service.ports.map((port) => listenerProtocol(NLB_LISTENERS, service, port)),
   notes: [
     'The annotations of a CLB for persistence and cookies are ignored on an NLB, and no event tells.',
-    'On and off are `on` and `off` in any case; `"true"` is off, whatever the vendor’s page says of booleans in general.',
+    'On and off are `on` and `off` in any case; `"true"` is off, whatever the vendor’s page says of booleans.',
     'With nodes as backends `scheduler: sch` needs `sessionAffinity: ClientIP` beside it, to reach the same pod.',
     'The NLB is published by a name, so calls from pods of the cluster go through it as well.',
     'Whether `preserve-client-ip` is on where it is left out, sources disagree.',

@@ -179,7 +179,7 @@ export const AWS_CLOUD_PROVIDER = {
   stickiness: [],
   targets: [{ to: 'nodes', when: [] }],
   notes: [
-    'It keeps no client anywhere: it has no stickiness for NLBs and no annotation for the cookies of classic balancers.',
+    'It keeps no client anywhere: it has no stickiness for NLBs, and no annotation for cookies of classic balancers.',
     'Cookies take an ALB, which the AWS Load Balancer Controller makes for an Ingress, or a proxy behind the balancer.',
     'Where the AWS Load Balancer Controller gives new Services its class, this provider never sees them.',
     '`sessionAffinity: ClientIP` keeps the Service pending: its address is never filled in.',

@@ -10,7 +10,7 @@ import type {
 } from '../product.ts';
 
 const I = 'alb.ingress.kubernetes.io/';
-/** What the annotations of Services for a load balancer of AWS begin with, for this controller and the cloud provider. */
+/** What annotations of Services for a load balancer of AWS begin with, for this controller and the cloud provider. */
 export const AWS_SERVICE_PREFIX = 'service.beta.kubernetes.io/aws-load-balancer-';
 const S = AWS_SERVICE_PREFIX;
 
@@ -339,8 +339,8 @@ const ALB_SETTINGS: readonly Setting[] = [
     meaning: 'What happens to requests for a backend of that name, in JSON.',
     values: [],
     notes: [
-      'An action that forwards to several target groups needs `targetGroupStickinessConfig` to keep a client on one of ' +
-        'them; `stickiness.enabled` keeps it on a target within one. With weights both are needed.',
+      'An action that forwards to several target groups needs `targetGroupStickinessConfig` to keep a client on one ' +
+        'of them; `stickiness.enabled` keeps it on a target within one. With weights both are needed.',
       'Letters may be of any case in its keys.',
     ],
     requires: [
@@ -523,7 +523,7 @@ const NLB_SETTINGS: readonly Setting[] = [
     ],
     notes: [
       'With `ip`, `sessionAffinity` of the Service plays no part in traffic from outside.',
-      'Client addresses are kept with `instance` and not with `ip`, unless `preserve_client_ip.enabled` says otherwise.',
+      'Client addresses are kept with `instance`, not with `ip`, unless `preserve_client_ip.enabled` says otherwise.',
     ],
     source: `${REPOSITORY} pkg/service/model_build_target_group.go buildTargetType`,
     cases: [
@@ -729,9 +729,10 @@ const GATEWAY_SETTINGS: readonly Setting[] = [
   ...groupProperties('spec.routeConfigurations[].targetGroupProps', false),
 ];
 
-/** A target group of a forward action, and what keeps a client on one of them. */
+/** A target group, and an action that divides among some and keeps a client on one of them. */
 const group = (name: string, weight: number): string => `{"serviceName":"${name}","servicePort":80,"weight":${weight}}`;
-const STICKY_GROUPS = '"targetGroupStickinessConfig":{"enabled":true}';
+const forward = (groups: string): string =>
+  `{"type":"forward","forwardConfig":{"targetGroups":${groups},"targetGroupStickinessConfig":{"enabled":true}}}`;
 
 /** An Ingress with these annotations. */
 function ingress(annotations: string, backend = ''): string {
@@ -908,11 +909,11 @@ export const AWS_LOAD_BALANCER_CONTROLLER = {
   notes: [
     'An ALB stands for Ingresses and keeps clients by cookies; an NLB stands for Services and keeps them by address.',
     'Since 2.5 its webhook gives every new Service of type LoadBalancer its class, unless that was switched off.',
-    'Only attributes that are written are set. Taking the stickiness out leaves it on: write `stickiness.enabled=false`.',
+    'Only attributes that are written are set. To switch stickiness off, write `stickiness.enabled=false`.',
     'Annotations of a Service win over those of the Ingress that leads to it.',
     'The ALB Ingress controller of Alibaba Cloud has the same prefix; which of the two reads a key, the class decides.',
-    'EKS Auto Mode has a controller of its own (classes of `eks.amazonaws.com`), which reads much of the same and sends ' +
-      'traffic to pods by default.',
+    'EKS Auto Mode has a controller of its own (classes of `eks.amazonaws.com`), which reads much of the same and ' +
+      'has other defaults.',
   ],
   recipes: [
     {
@@ -947,7 +948,7 @@ export const AWS_LOAD_BALANCER_CONTROLLER = {
   ],
   mistakes: [
     'misspelt attributes and no target-type: ip (kubernetes-sigs/aws-load-balancer-controller#895, #1313, #1614, #136)',
-    'stickiness of target groups and of a forward action taken for one (kubernetes-sigs/aws-load-balancer-controller#2494)',
+    'stickiness of target groups and of a forward action mixed up (kubernetes-sigs/aws-load-balancer-controller#2494)',
     'an annotation of its own looked for (kubernetes-sigs/aws-load-balancer-controller#300, #2778)',
     'an NLB that keeps a client on a node, not on a pod (kubernetes-sigs/aws-load-balancer-controller#1570)',
     'ClientIP of a Service expected to reach the balancer (zalando-incubator/kube-ingress-aws-controller#267)',
@@ -1001,7 +1002,7 @@ spec:
       manifest: ingress(
         `    ${TARGET_TYPE}: "ip"
     ${ALB_ATTRIBUTES}: "stickiness.enabled=true,stickiness.lb_cookie.duration_seconds=3600"
-    ${I}actions.divided: '{"type":"forward","forwardConfig":{"targetGroups":[${group('a', 50)},${group('b', 50)}],${STICKY_GROUPS}}}'
+    ${I}actions.divided: '${forward(`[${group('a', 50)},${group('b', 50)}]`)}'
 `,
         'divided',
       ),
@@ -1033,7 +1034,7 @@ spec:
       title: 'NLB: two target groups by weight',
       manifest: service(`    ${NLB_TARGET_TYPE}: "ip"
     ${NLB_ATTRIBUTES}: "stickiness.enabled=true,stickiness.type=source_ip"
-    service.beta.kubernetes.io/actions.TCP-443: '{"type":"forward","forwardConfig":{"targetGroups":[${group('b', 20)}],${STICKY_GROUPS}}}'
+    service.beta.kubernetes.io/actions.TCP-443: '${forward(`[${group('b', 20)}]`)}'
 `),
     },
     {
