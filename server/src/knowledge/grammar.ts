@@ -52,10 +52,11 @@ function problemOfText(
 ): ValueProblem | undefined {
   switch (grammar.kind) {
     case 'word': {
-      const { words, anyCase } = grammar;
+      const { words, anyCase, others } = grammar;
       const lower = text.toLowerCase();
       const isKnown = (word: string): boolean => word === text || (anyCase === true && word.toLowerCase() === lower);
-      return words.some(isKnown) ? undefined : problem(expected, meantWord(text, words, grammar));
+      const counts = others === undefined ? {} : { counts: others };
+      return words.some(isKnown) ? undefined : { ...problem(expected, meantWord(text, words, grammar)), ...counts };
     }
     case 'boolean': {
       const known = grammar.syntax === 'go' ? GO_BOOLEANS : ['true', 'false'];
@@ -76,10 +77,22 @@ function problemOfText(
     case 'own':
       return grammar.judge(text, resource);
     case 'attributes':
+      return grammar.strict === true ? problemOfAttributes(text, expected) : undefined;
     case 'JSON':
     case 'object':
       return undefined;
   }
+}
+
+/** A backslash may hide a comma, so nothing is said of text that has one. */
+function problemOfAttributes(text: string, expected: string): ValueProblem | undefined {
+  const isWhole = (item: string): boolean => /^\s*[^\s=][^=]*=/.test(item);
+  const items = text.split(',');
+  if (text.includes('\\') || items.every(isWhole)) {
+    return undefined;
+  }
+  const meant = items.map((item) => item.trim().replace(/^([\w.-]+)\s*:\s*/, '$1=')).filter((item) => item !== '');
+  return problem(expected, meant.length > 0 && meant.every(isWhole) ? meant.join(',') : undefined);
 }
 
 function problem(expected: string, meant: string | undefined): ValueProblem {

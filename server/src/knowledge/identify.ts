@@ -86,7 +86,11 @@ export function identifyIngress(ingress: Ingress, view: ControllerView): Inferen
   }
   const called = PRODUCTS.filter((product) => product.detection.ingress?.classNames.includes(name));
   // A name that several products use says nothing but together with keys that only one of them reads.
-  const own = called.length > 1 ? called.filter((product) => readsAnyAnnotation(product, ingress.resource)) : called;
+  const possible = PRODUCTS.filter(
+    (product) => called.includes(product) || called.some((one) => sharesPrefix(one, product)),
+  );
+  const own =
+    possible.length > 1 ? possible.filter((product) => readsAnyAnnotation(product, ingress.resource)) : called;
   const knowing = own.length > 1 ? own.filter((product) => hasAnySetting(product, ingress.resource)) : own;
   const [product] = [knowing, own].find((products) => products.length === 1) ?? called;
   return product && { product, by: 'class name', word: name };
@@ -121,10 +125,28 @@ function readsAnyAnnotation(product: ProductTable, resource: Resource): boolean 
   return firstKeyOf(product, resource) !== undefined;
 }
 
-function firstKeyOf({ annotationPrefixes }: ProductTable, resource: Resource): string | undefined {
-  return (resource.annotations?.pairs ?? [])
-    .map((pair) => keyText(pair) ?? '')
-    .find((key) => annotationPrefixes.some((prefix) => key.startsWith(prefix)));
+function firstKeyOf(product: ProductTable, resource: Resource): string | undefined {
+  return (resource.annotations?.pairs ?? []).map((pair) => keyText(pair) ?? '').find((key) => isKeyOf(key, product));
+}
+
+/** Whether a key speaks of an Ingress controller; under a prefix that others have as well its table has to know it. */
+function isKeyOf(key: string, product: ProductTable): boolean {
+  const prefix = product.annotationPrefixes.find((candidate) => key.startsWith(candidate));
+  const isShared = PRODUCTS.some((other) => other !== product && sharesPrefix(other, product));
+  return (
+    prefix !== undefined &&
+    (!isShared ||
+      settingsOfAnnotation(key).some((known) => known.product === product) ||
+      product.otherAnnotations?.includes(key.slice(prefix.length)) === true)
+  );
+}
+
+function sharesPrefix(one: ProductTable, other: ProductTable): boolean {
+  return (
+    one.detection.ingress !== undefined &&
+    other.detection.ingress !== undefined &&
+    one.annotationPrefixes.some((prefix) => other.annotationPrefixes.includes(prefix))
+  );
 }
 
 /**
@@ -143,12 +165,23 @@ export function servesService(product: ProductTable, resource: Resource, view: C
   if (loadBalancerClass.kind === 'value' && loadBalancerClass.value !== '') {
     return service.classes.includes(loadBalancerClass.value);
   }
-  const conditions = allHold(service.conditions ?? [], resource, product);
-  if (!service.withoutClass || conditions !== true) {
-    return service.withoutClass ? conditions : false;
+  const claimed = isClaimed(product, resource);
+  if (claimed !== false) {
+    return claimed;
   }
   const { loadBalancer } = view.chosen;
+  const takesAny = service.withoutClass || (service.claimedBy !== undefined && loadBalancer === product.id);
+  const conditions = allHold(service.conditions ?? [], resource, product);
+  if (!takesAny || conditions !== true) {
+    return takesAny ? conditions : false;
+  }
   return loadBalancer === undefined ? true : loadBalancer === product.id;
+}
+
+/** Whether something on a Service without a class hands it to a product that does not take all such. */
+function isClaimed(product: ProductTable, resource: Resource): boolean | undefined {
+  const { claimedBy } = product.detection.service ?? {};
+  return claimedBy !== undefined && allHold(claimedBy, resource, product);
 }
 
 /** The load balancer behind a Service of type LoadBalancer, and how that is known; undefined where nothing tells. */
@@ -166,6 +199,13 @@ export function balancerOf(service: Service, view: ControllerView): Inference | 
     return undefined;
   }
   const chosen = productById(view.chosen.loadBalancer);
+  const claiming =
+    chosen === undefined || servesService(chosen, resource, view) === false
+      ? PRODUCTS.find((product) => isClaimed(product, resource) === true)
+      : undefined;
+  if (claiming !== undefined) {
+    return { product: claiming, by: 'annotations', word: '' };
+  }
   if (chosen !== undefined) {
     return { product: chosen, by: 'choice', word: '' };
   }

@@ -32,6 +32,8 @@ export type ValueGrammar =
       readonly anyCase?: true;
       readonly on?: string;
       readonly off?: string;
+      /** The one for which the product takes any other text. */
+      readonly others?: string;
     }
   | {
       readonly kind: 'integer';
@@ -58,8 +60,11 @@ export type ValueGrammar =
       readonly minimumLength?: number;
       readonly maximumLength?: number;
     }
-  /** Attributes `key=value`, parted by commas; each known key is a setting of its own with `#key` in its address. */
-  | { readonly kind: 'attributes'; readonly otherKeys: readonly string[] }
+  /**
+   * Attributes `key=value`, parted by commas; each known key is a setting of its own with `#key` in its address.
+   * `strict`: an item without a key or an equals sign spoils the whole.
+   */
+  | { readonly kind: 'attributes'; readonly otherKeys: readonly string[]; readonly strict?: true }
   | { readonly kind: 'JSON' }
   /** A mapping or a list whose parts are settings of their own. `closed`: the API server knows no other keys in it. */
   | { readonly kind: 'object'; readonly otherKeys?: readonly string[]; readonly closed?: true }
@@ -82,6 +87,8 @@ export interface ValueProblem {
   readonly meant?: string;
   /** What happens, where it is not what the setting says of bad values. */
   readonly outcome?: Outcome;
+  /** The value that counts in its place. */
+  readonly counts?: string;
   /** It is not even of the right kind: no number, no duration. */
   readonly unreadable?: true;
 }
@@ -138,6 +145,8 @@ export interface Offer {
   readonly remark?: string;
   /** It overwrites live listeners or drops connections, so it is offered in an editor only. */
   readonly byHand?: true;
+  /** Only where the Service has such a listener. */
+  readonly listeners?: readonly ListenerProtocol[];
 }
 
 /** What a setting does not go with. */
@@ -257,6 +266,8 @@ export interface Detection {
     readonly conditions?: readonly Condition[];
     /** What else begins annotations that only this product reads, though no setting of its table does. */
     readonly annotations?: readonly string[];
+    /** What hands it a Service without a class, whoever takes the others; a user may say that it takes them all. */
+    readonly claimedBy?: readonly Condition[];
   };
   readonly ingress?: {
     /** Values of `spec.controller` of an IngressClass; a name may follow after a slash. */

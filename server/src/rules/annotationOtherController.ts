@@ -127,7 +127,13 @@ function finding(
   const keys = settings.map(({ pair }) => keyText(pair) ?? '');
   const single = settings.length === 1;
   // Keys of both side by side are what a migration looks like.
-  const isMigration = object.judged.some(({ product }) => product === inference?.product);
+  const isMigration = object.judged.some(
+    ({ product }) =>
+      product === inference?.product &&
+      // Relatives with one prefix are no two controllers to move between; there the class is what it is.
+      (ingress !== undefined ||
+        !product.annotationPrefixes.some((prefix) => owner.annotationPrefixes.includes(prefix))),
+  );
   const certainty = certaintyOf('ignored', {});
   return {
     rule: annotationOtherController,

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { Outcome, ProductTable } from '../knowledge/product.ts';
-import { isChecked, PRODUCTS, settingsOfAnnotation } from '../knowledge/products.ts';
+import { isChecked, PRODUCTS, productsOfPrefix, settingsOfAnnotation } from '../knowledge/products.ts';
 import { attributesOf, textStartOf } from '../knowledge/settingReading.ts';
 import { describeResource } from '../kubernetes/resource.ts';
 import { nearest } from '../text/nearest.ts';
@@ -198,16 +198,21 @@ function unknownIn(key: string, kind: string): Unknown | undefined {
   }
   for (const product of PRODUCTS) {
     for (const prefix of product.annotationPrefixes) {
-      const suffix = key.startsWith(prefix) ? key.slice(prefix.length) : undefined;
-      if (suffix !== undefined && suffix !== '' && product.otherAnnotations?.includes(suffix) !== true) {
-        return unknownUnder(product, prefix, suffix, kind);
-      }
-      if (suffix !== undefined) {
-        return undefined;
+      const suffix = key.startsWith(prefix) ? key.slice(prefix.length) : '';
+      const found = suffix === '' || isOther(key) ? undefined : unknownUnder(product, prefix, suffix, kind);
+      if (found !== undefined) {
+        return found;
       }
     }
   }
-  return misspeltPrefix(key, kind);
+  return productsOfPrefix(key).length > 0 ? undefined : misspeltPrefix(key, kind);
+}
+
+/** Whether one of the products that share its prefix knows the key as something that is not about persistence. */
+function isOther(key: string): boolean {
+  return productsOfPrefix(key).some(({ annotationPrefixes, otherAnnotations = [] }) =>
+    annotationPrefixes.some((prefix) => key.startsWith(prefix) && otherAnnotations.includes(key.slice(prefix.length))),
+  );
 }
 
 /** A key under a product's own prefix that is none of its own. */

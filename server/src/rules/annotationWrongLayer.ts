@@ -206,11 +206,14 @@ function relatedPorts(service: Service, listeners: readonly ListenerProtocol[]):
   });
 }
 
-function fixesOf(manifest: Manifest, { resource }: ObjectSettings, group: Group): Fix[] {
+function fixesOf(manifest: Manifest, { resource, service }: ObjectSettings, group: Group): Fix[] {
   const [first] = group;
   const { product, setting, written } = first;
   const key = shortName(setting.at, product);
-  const offers = (setting.insteadOnOtherListeners ?? []).flatMap((offer) => offered(manifest, resource, group, offer));
+  const present = listenersOf(product, service) ?? [];
+  const offers = (setting.insteadOnOtherListeners ?? [])
+    .filter(({ listeners }) => listeners === undefined || present.some((one) => listeners.includes(one)))
+    .flatMap((offer) => offered(manifest, resource, group, offer));
   const remove = fixHere(manifest, { title: 'remove', arguments: { key }, safety: 'review' }, () =>
     group.length === 1 ? removeSetting(manifest, resource, written.place) : undefined,
   );

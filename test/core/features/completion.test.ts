@@ -317,8 +317,8 @@ describe('completing the annotations of a load balancer', () => {
   it('offers them for a part of the prefix, unless other products’ annotations are meant', () => {
     assert(labels(annotated('    service.beta<|>\n')).includes('persistence-timeout'));
     const aws = '    service.beta.kubernetes.io/aws-load-balancer-type: nlb\n';
-    assert.deepEqual(labels(annotated(`${aws}    service.beta<|>\n`)), []);
-    assert.deepEqual(labels(annotated(`${aws}    <|>\n`)), []);
+    assert.deepEqual(labels(annotated(`${aws}    service.beta<|>\n`)), ['target-group-attributes']);
+    assert.deepEqual(labels(annotated(`${aws}    <|>\n`)), ['target-group-attributes']);
     assert.deepEqual(labels(annotated('    <|>\n')), []);
     assert.deepEqual(
       labels(annotated('    persi<|>\n', `  type: LoadBalancer\n  loadBalancerClass: example.com/lb\n${PORTS}`)),

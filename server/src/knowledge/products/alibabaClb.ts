@@ -12,19 +12,34 @@ export const ALIBABA_PREFIXES = [
 
 const [P] = ALIBABA_PREFIXES;
 
-const BACKEND_TYPE = 'service.beta.kubernetes.io/backend-type';
+export const BACKEND_TYPE = 'service.beta.kubernetes.io/backend-type';
 
 const LISTENERS_GO = 'kubernetes/cloud-provider-alibaba-cloud pkg/controller/service/clbv1/listeners.go';
+
+const CLB_LISTENERS: ListenerWords = {
+  words: { tcp: 'TCP', udp: 'UDP', http: 'HTTP', https: 'HTTPS' },
+  anyCase: false,
+  expected: 'entries protocol:port such as http:80,https:443 (tcp, udp, http and https, no blanks)',
+};
 
 const COOKIE_LISTENERS = ['HTTP', 'HTTPS'] as const;
 
 /** For a Service whose listeners are all HTTP or HTTPS. */
 const INSERTED_COOKIE: Offer = {
+  listeners: ['HTTP', 'HTTPS'],
   set: [
     { at: `${P}sticky-session`, value: 'on' },
     { at: `${P}sticky-session-type`, value: 'insert' },
     { at: `${P}cookie-timeout`, value: '{value}' },
   ],
+};
+
+/** A UDP listener remembers nobody, but the hash of an address always comes out the same. */
+const ADDRESS_HASH: Offer = {
+  listeners: ['UDP'],
+  set: [{ at: `${P}scheduler`, value: 'sch' }],
+  remark: 'needs a guaranteed-performance instance and a new listener',
+  byHand: true,
 };
 
 const SETTINGS: readonly Setting[] = [
@@ -34,7 +49,7 @@ const SETTINGS: readonly Setting[] = [
     grammar: { kind: 'integer', minimum: 0, maximum: 3600, unit: 'seconds', syntax: 'go' },
     off: '0',
     listeners: ['TCP'],
-    insteadOnOtherListeners: [INSERTED_COOKIE],
+    insteadOnOtherListeners: [INSERTED_COOKIE, ADDRESS_HASH],
     onBadValue: 'refused by the cloud',
     onUnreadableValue: 'refused by the controller',
     meaning:
@@ -141,12 +156,22 @@ const SETTINGS: readonly Setting[] = [
         ],
       },
     ],
+    conflicts: [
+      {
+        with: { at: `${P}scheduler`, is: ['wlc'] },
+        outcome: 'advice',
+        why: 'The vendor advises against least connections with persistence: pinned clients make the counts lie.',
+        remove: 'neither',
+      },
+    ],
+    concept: 'cookie switch',
     source: `${LISTENERS_GO} setHTTPListenerValue`,
     cases: [
       { bad: 'true', fixed: 'on' },
       { bad: 'On', fixed: 'on' },
       { bad: 'cookie' },
       { good: 'off' },
+      { beside: { at: `${P}scheduler`, value: 'wlc' }, rule: 'settings-contradict', mended: 'by hand' },
       {
         sample: 'Layer 7: an inserted cookie, pods as backends',
         without: `${P}sticky-session-type`,
@@ -268,7 +293,11 @@ const SETTINGS: readonly Setting[] = [
   {
     at: `${P}protocol-port`,
     objects: ['Service'],
-    grammar: { kind: 'own', what: 'entries such as http:80,https:443', judge: judgeProtocolPort },
+    grammar: {
+      kind: 'own',
+      what: 'entries such as http:80,https:443',
+      judge: (text, resource) => judgeProtocolPort(CLB_LISTENERS, text, resource),
+    },
     onBadValue: 'refused by the controller',
     meaning: 'Which protocol the listener of a port speaks, as `protocol:port`, several separated by commas.',
     default: 'the protocol of the port itself, TCP or UDP',
@@ -364,15 +393,20 @@ const SETTINGS: readonly Setting[] = [
   {
     at: BACKEND_TYPE,
     objects: ['Service'],
-    grammar: { kind: 'word', words: ['eni', 'ecs'] },
-    onBadValue: 'depends',
+    grammar: { kind: 'word', words: ['eni', 'ecs'], others: 'ecs' },
+    onBadValue: 'ignored',
     meaning: 'Whether the load balancer sends traffic to nodes or straight to pods.',
     default: 'by cluster: `ecs` with Flannel and on Terway clusters made before August 2020, `eni` on newer ones',
     values: [
       { value: 'eni', meaning: 'to pods: CLB alone decides, kube-proxy has no part (Terway only)' },
       { value: 'ecs', meaning: 'to nodes: kube-proxy there chooses the pod' },
     ],
+    notes: ['Any text but the exact word `eni` means nodes.', 'It has no spelling with an older prefix.'],
     source: 'CCM pkg/controller/helper/service_utils.go IsENIBackendType',
+    cases: [
+      { sample: 'Layer 4: pods as backends', bad: 'ENI', fixed: 'eni' },
+      { sample: 'Layer 4: pods as backends', bad: 'pod' },
+    ],
   },
   {
     at: `${P}spec`,
@@ -427,7 +461,9 @@ const SETTINGS: readonly Setting[] = [
         whileTrue: [{ at: BACKEND_TYPE, isNot: ['eni'] }],
         needs: { anyOf: [{ at: `${P}scheduler`, is: ['wrr', 'wlc', 'sch', 'tch', 'qch'] }] },
         outcome: 'advice',
-        why: 'With Local a node weighs as much as it has pods, and the default rr ignores weights: pods get uneven shares.',
+        why:
+          'With Local a node weighs as much as it has pods, and the default rr ignores weights: pods get uneven ' +
+          'shares.',
         offers: [{ set: [{ at: `${P}scheduler`, value: 'wrr' }] }],
       },
     ],
@@ -472,9 +508,15 @@ const SETTINGS: readonly Setting[] = [
 const CLB = [
   'Annotations hold for all listeners of the Service; to mix layers, split it into two.',
   'Taking an annotation out undoes nothing: unset means that the listener stays as it is. Write "0" or "off".',
-  'A value that is no integer stops the whole Service; one out of range is sent to the cloud, which refuses it after the (billed) instance was made.',
-  'With HTTP and HTTPS listeners nodes see addresses of the balancer, so `sessionAffinity: ClientIP` tells no clients apart.',
+  'A value that is no integer stops the whole Service; one out of range is sent to the cloud, which refuses it after ' +
+    'the (billed) instance was made.',
+  'With HTTP and HTTPS listeners nodes see addresses of the balancer, so `sessionAffinity: ClientIP` tells no ' +
+    'clients apart.',
   'Changing the type away from LoadBalancer deletes the balancer that the controller made.',
+  'The cookie of type insert is called SERVERID and comes with the first answer, but not with one of 4xx.',
+  'Without a health check, which is off for HTTP and HTTPS listeners, dead backends keep their clients.',
+  'A pod that calls the balancer’s address is led past it by kube-proxy, unless `hostname` is set.',
+  'A port’s protocol that changes by `protocol-port` gets a new listener: connections drop.',
 ];
 
 export const ALIBABA_CLB = {
@@ -500,12 +542,15 @@ export const ALIBABA_CLB = {
     'acl-id',
     'acl-status',
     'acl-type',
+    'additional-cert-ids',
     'additional-resource-tags',
+    'backend-ip-version',
     'backend-label',
     'bandwidth',
     'charge-type',
     'default-weight',
     'delete-protection',
+    'domain-extensions',
     'eip-tags',
     'enable-http2',
     'external-ip-type',
@@ -521,12 +566,17 @@ export const ALIBABA_CLB = {
     'health-check-type',
     'health-check-uri',
     'healthy-threshold',
+    'http2-enabled',
     'ignore-weight-update',
     'ip',
     'ip-version',
     'master-zoneid',
     'modification-protection',
     'name',
+    'network-type',
+    'ppv2-pvl-ep-id-enabled',
+    'ppv2-pvl-eps-id-enabled',
+    'ppv2-pvl-vpc-id-enabled',
     'preserve-lb-on-delete',
     'private-zone-id',
     'private-zone-name',
@@ -538,9 +588,12 @@ export const ALIBABA_CLB = {
     'slave-zoneid',
     'slb-network-type',
     'tls-cipher-policy',
+    'tunnel-type',
+    'type',
     'unhealthy-threshold',
     'vswitch-id',
     'weight',
+    'xforwardedfor-clientsrcport',
     'xforwardedfor-proto',
     'xforwardedfor-slbid',
     'xforwardedfor-slbip',
@@ -584,7 +637,7 @@ export const ALIBABA_CLB = {
     { to: 'nodes', when: [], assumed: true },
   ],
   hidesClientOn: ['HTTP', 'HTTPS'],
-  listeners: (service) => service.ports.map((port) => clbListenerProtocol(service, port)),
+  listeners: (service) => service.ports.map((port) => listenerProtocol(CLB_LISTENERS, service, port)),
   notes: CLB,
   recipes: [
     {
@@ -751,19 +804,30 @@ spec:
   source: 'kubernetes/cloud-provider-alibaba-cloud at eeb0ddc6, pkg/controller/service',
 } as const satisfies ProductTable;
 
+/** The protocols that `protocol-port` knows. */
+export interface ListenerWords {
+  readonly words: Readonly<Record<string, ListenerProtocol>>;
+  /** Whether the controller takes them in any case. */
+  readonly anyCase: boolean;
+  /** What the annotation has to be, for a message. */
+  readonly expected: string;
+}
+
 /**
  * What is wrong with `protocol-port`. The controller scans the entries until a port matches and gives up at the first
  * that it cannot read; an entry for a port that the Service does not have is never looked at.
  *
- * Source: CCM pkg/controller/service/clbv1/listeners.go, protocol.
+ * Source: CCM pkg/controller/service/clbv1/listeners.go, protocol; nlbv2/listeners.go, nlbListenerProtocol.
  */
-function judgeProtocolPort(text: string, resource: Resource): ValueProblem | undefined {
-  const expected = 'entries protocol:port such as http:80,https:443 (tcp, udp, http and https, no blanks)';
+export function judgeProtocolPort(known: ListenerWords, text: string, resource: Resource): ValueProblem | undefined {
+  const { expected } = known;
   const entries = text.split(',');
-  if (!entries.every((entry) => /^(?:tcp|udp|http|https):\d+(?::.*)?$/.test(entry))) {
-    const meant = text.toLowerCase().replace(/\s+/g, '');
-    const isMeant = meant.split(',').every((entry) => /^(?:tcp|udp|http|https):\d+$/.test(entry));
-    return isMeant ? { expected, meant } : { expected };
+  const areEntries = (candidates: readonly string[]): boolean =>
+    candidates.every((entry) => /^[A-Za-z]+:\d+(?::.*)?$/.test(entry) && protocolOf(known, entry) !== undefined);
+  if (!areEntries(entries)) {
+    const meant = entries.map((entry) => (known.anyCase ? entry : entry.toLowerCase()).replace(/\s+/g, ''));
+    const isMeant = areEntries(meant) && meant.every((entry) => entry.split(':').length === 2);
+    return isMeant ? { expected, meant: meant.join() } : { expected };
   }
   const service = readService(resource);
   const ports = (service?.ports ?? []).map(({ port }) => (port.kind === 'value' ? port.value : undefined));
@@ -774,25 +838,36 @@ function judgeProtocolPort(text: string, resource: Resource): ValueProblem | und
     : { expected: 'entries for ports of the Service only', outcome: 'ignored' };
 }
 
+function protocolOf({ words, anyCase }: ListenerWords, entry: string): ListenerProtocol | undefined {
+  const [written = ''] = entry.split(':');
+  const word = Object.keys(words).find((one) => one === written || (anyCase && one === written.toLowerCase()));
+  return word === undefined ? undefined : words[word];
+}
+
 /**
  * The protocol of the listener that the CCM makes for a port: what `protocol-port` says of it, else the port's own.
  * `undefined` where a template or a malformed entry leaves it open.
  *
  * Source: CCM pkg/controller/service/clbv1/listeners.go, protocol: entries are scanned until the port matches.
  */
-function clbListenerProtocol(service: Service, port: ServicePort): ListenerProtocol | undefined {
+export function listenerProtocol(
+  known: ListenerWords,
+  service: Service,
+  port: ServicePort,
+): ListenerProtocol | undefined {
   const protocolPort = annotation(service, 'protocol-port');
   if (protocolPort.kind === 'unknown' || protocolPort.kind === 'invalid' || port.port.kind !== 'value') {
     return undefined;
   }
   const entries = protocolPort.kind === 'value' && protocolPort.value !== '' ? protocolPort.value.split(',') : [];
   for (const entry of entries) {
-    const [protocol, number] = entry.split(':');
-    if (!/^(?:tcp|udp|http|https)$/.test(protocol ?? '') || parseInteger(number ?? '', 'go') === undefined) {
+    const protocol = protocolOf(known, entry);
+    const number = parseInteger(entry.split(':')[1] ?? '', 'go');
+    if (protocol === undefined || number === undefined) {
       return undefined;
     }
-    if (parseInteger(number ?? '', 'go') === port.port.value) {
-      return protocol?.toUpperCase() as ListenerProtocol;
+    if (number === port.port.value) {
+      return protocol;
     }
   }
   if (port.protocol.kind === 'absent') {

@@ -140,7 +140,10 @@ function ownerOf(
     return undefined;
   }
   if (service !== undefined) {
-    const possible = known.filter(({ product }) => servesHere(product, service, view));
+    // What an Ingress can carry as well is read from the Services behind it, whatever their type.
+    const possible = known.filter(
+      ({ product, setting }) => setting.objects.includes('Ingress') || servesHere(product, service, view),
+    );
     if (possible.length > 0) {
       return onlyOne(possible);
     }

@@ -27,6 +27,9 @@ export const VALUE_MESSAGES = {
   default:
     '{key} takes {expected}; with {value} on {object} its default counts{default}.\n' +
     '{product} falls back, and {witness} tells.',
+  counts:
+    '{key} takes {expected}; {value} on {object} counts as {counts}.\n' +
+    '{product} looks for certain words only, and no event tells of another.',
   advice:
     '{key}: {value} on {object} is nothing that {product} documents, which is {expected}.\n' +
     'This could not be checked against its source.',
@@ -59,7 +62,7 @@ export function* valueFinding(
   const outcome = outcomeOf(problem, setting);
   yield {
     rule,
-    message: setting.unverified === true ? 'advice' : MESSAGES[outcome],
+    message: setting.unverified === true ? 'advice' : problem.counts === undefined ? MESSAGES[outcome] : 'counts',
     arguments: {
       key: shortName(setting.at, product),
       product: product.name,
@@ -68,6 +71,7 @@ export function* valueFinding(
       value: written.text === '' ? 'what stands there' : shown(written.text),
       default: setting.default === undefined ? '' : `, ${setting.default}`,
       witness: setting.toldBy ?? 'no event',
+      counts: problem.counts ?? '',
     },
     certainty: certaintyOf(outcome, setting),
     key: shortName(setting.at, product),
