@@ -11,8 +11,8 @@ const MISPLACED = [
     on: 'Ingress',
     outcome: 'depends',
     why:
-      'Releases up to 3.2 still read it there, as deprecated; newer ones read the Service only, because all Ingresses ' +
-      'of a Service share its backend.',
+      'Releases up to 3.2 still read it there, as deprecated; newer ones read the Service only, because all ' +
+      'Ingresses of a Service share its backend.',
   },
 ] as const;
 

@@ -515,7 +515,7 @@ export const NGINX_INC = {
   samples: [
     {
       title: 'By a cookie of each Service',
-      manifest: `${HEAD}    nginx.org/sticky-cookie-services: "serviceName=web srv_id expires=1h path=/;serviceName=api api_id path=/api"
+      manifest: `${HEAD}    nginx.org/sticky-cookie-services: "serviceName=web srv_id expires=1h;serviceName=api api_id"
 ${SPEC}`,
     },
     {
@@ -598,7 +598,7 @@ function writeCookie(cookie: CookieSettings, services: readonly string[]): NewSe
   const parameters = [
     ...(seconds === undefined || seconds <= 0 ? [] : [`expires=${seconds}s`]),
     ...(domain === undefined ? [] : [`domain=${domain}`]),
-    ...(httpOnly === false ? [] : ['httponly']),
+    ...(httpOnly === true ? ['httponly'] : []),
     ...(sameSite === undefined ? [] : [`samesite=${sameSite}`]),
     ...(secure === true ? ['secure'] : []),
     ...(path === undefined ? [] : [`path=${path}`]),
