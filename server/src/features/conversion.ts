@@ -65,7 +65,7 @@ function sourceOf({ resource }: Ingress): Source | undefined {
         domain: text('cookie domain'),
         seconds: lifetime === undefined ? undefined : /^\d+$/.test(lifetime) ? Number(lifetime) : secondsOf(lifetime),
         secure: flag(text('cookie secure')),
-        httpOnly: flag(text('cookie http-only')),
+        httpOnly: flag(text('cookie http-only')) ?? product.writesCookie?.isHttpOnly,
         sameSite: text('cookie same-site')?.toLowerCase(),
       },
     };

@@ -284,6 +284,8 @@ export interface SessionAffinityEffect {
   readonly effect: 'refused' | 'mapped' | 'ignored';
   /** A whole sentence. */
   readonly what: string;
+  /** What makes it otherwise and does not show in manifests, unless a class or the user's word names the product. */
+  readonly unless?: string;
   readonly unverified?: true;
   readonly source: string;
 }
@@ -337,6 +339,8 @@ export interface CookieWriter {
   readonly on: 'Ingress' | 'Service';
   /** What of a cookie it can be told. */
   readonly concepts: readonly Concept[];
+  /** Its cookie is HttpOnly, whatever is written. */
+  readonly isHttpOnly?: true;
   /** The annotations for a cookie, for the Services behind the Ingress by their names. */
   readonly write: (cookie: CookieSettings, services: readonly string[]) => NewSetting[];
 }

@@ -1,8 +1,10 @@
 import { allHold } from '../knowledge/condition.ts';
-import { balancerOf, type Inference, identifyIngress, isGuess } from '../knowledge/identify.ts';
-import type { Ingress } from '../kubernetes/ingress.ts';
+import { balancerOf, type Inference, isGuess } from '../knowledge/identify.ts';
+import { objectKindOf } from '../knowledge/products.ts';
 import { describeResource } from '../kubernetes/resource.ts';
+import type { Route } from '../kubernetes/route.ts';
 import { type Service, usesClientIP } from '../kubernetes/service.ts';
+import { pathsThrough, type WorkspacePath } from '../persistence/workspacePaths.ts';
 import type { Span } from '../text/span.ts';
 import type { Manifest } from '../workspace/manifest.ts';
 import type { Indexed } from '../workspace/workspaceIndex.ts';
@@ -24,17 +26,17 @@ export const affinityBypassed: Rule = {
   remedy: 'Set persistence where the traffic comes from: a cookie on the Ingress, the load balancer’s own setting.',
   links: [SESSION_AFFINITY_PAGE],
   messages: {
-    ingress:
-      'ClientIP of {service} does not apply to what comes through {ingress}.\n' +
+    route:
+      'ClientIP of {service} does not apply to what comes through {route}.\n' +
       '{product} ({how}) connects to the pods itself. Keep clients there instead; in the cluster ClientIP still holds.',
     unknown:
-      'ClientIP of {service} does not apply to what comes through {ingress}, with most controllers.\n' +
+      'ClientIP of {service} does not apply to what comes through {route}, with most controllers.\n' +
       'They connect to the pods themselves. Keep clients there instead, by a cookie.',
     pods:
       'ClientIP of {service} has no part in traffic from outside: {product} sends it straight to pods.\n' +
       'It still holds for pods of the cluster that use the Service.',
-    related: '{ingress} leads to this Service.',
-    cookie: 'Let {ingress} set a cookie ({recipe})',
+    related: '{route} leads to this Service.',
+    cookie: 'Let {route} set a cookie ({recipe})',
     remove: 'Remove sessionAffinity (pods that use the Service lose it as well)',
   },
   reads: 'workspace',
@@ -150,7 +152,7 @@ spec:
       if (usesClientIP(service) !== true || sessionAffinity.kind !== 'value' || service.resource.view !== 'whole') {
         continue;
       }
-      const behind = behindIngress(manifest, context, service, sessionAffinity.field.pair.value.span);
+      const behind = behindRoute(manifest, context, service, sessionAffinity.field.pair.value.span);
       const found = behind ?? behindPods(manifest, context, service, sessionAffinity.field.pair.value.span);
       if (found !== undefined) {
         yield found;
@@ -159,32 +161,31 @@ spec:
   },
 };
 
-function behindIngress(manifest: Manifest, context: RuleContext, service: Service, span: Span): Finding | undefined {
-  const view = controllerView(context);
-  const before = context.snapshot.index.ingressesBefore(service.resource);
-  const bypassing = before
-    .map((indexed) => ({ indexed, inference: identifyIngress(indexed.item, view) }))
-    .filter(({ indexed, inference }) => bypasses(indexed.item, inference));
-  const [first] = bypassing;
-  if (first === undefined) {
+function behindRoute(manifest: Manifest, context: RuleContext, service: Service, span: Span): Finding | undefined {
+  const { index } = context.snapshot;
+  const own = { file: context.file, manifest, item: service };
+  const paths = pathsThrough(own, index, controllerView(context)).filter(bypasses);
+  const first = paths[0]?.through;
+  if (first?.kind !== 'route') {
     return undefined;
   }
-  const { indexed, inference } = first;
-  const ingress = describeResource(indexed.item.resource);
+  const { route, inference } = first;
+  const name = describeResource(route.item.resource);
+  const isKnown = inference !== undefined && inference.product.id !== 'gateway-api';
   return {
     rule: affinityBypassed,
-    message: inference === undefined ? 'unknown' : 'ingress',
+    message: isKnown ? 'route' : 'unknown',
     arguments: {
       service: describeResource(service.resource),
-      ingress,
+      route: name,
       product: inference?.product.name ?? '',
       how: inference === undefined ? '' : HOW[inference.by].replace('{word}', inference.word),
     },
-    certainty: inference === undefined || isGuess(inference) ? 'assumed' : 'ineffective',
+    certainty: isKnown && !isGuess(inference) ? 'ineffective' : 'assumed',
     span,
     subject: service.resource,
-    related: bypassing.flatMap((one) => relatedPlaces(one.indexed, service)),
-    fixes: [...cookieFixes(indexed, inference, ingress), ...removal(manifest, service)],
+    related: paths.flatMap(relatedPlaces),
+    fixes: [...cookieFixes(route, inference, name), ...removal(manifest, service)],
   };
 }
 
@@ -196,52 +197,40 @@ const HOW: Readonly<Record<Inference['by'], string>> = {
   annotations: 'taken from its annotations',
 };
 
-/** Whether its controller goes past the virtual IP and keeps no client where it is. */
-function bypasses({ resource }: Ingress, inference: Inference | undefined): boolean {
-  const product = inference?.product;
-  if (product === undefined) {
-    return true;
+/** Whether the proxy goes past the virtual IP and keeps no client where it is, as far as that can be known. */
+function bypasses({ through, hops }: WorkspacePath): boolean {
+  const [hop, ...others] = hops;
+  if (through.kind !== 'route' || hop === undefined || others.length > 0) {
+    return false;
   }
-  const targets = product.targets?.find(({ when }) => allHold(when, resource, product) !== false);
-  const isSticky = product.stickiness?.some(({ when }) => allHold(when, resource, product) !== false);
-  // Who reads its settings elsewhere (from the Service, a policy) may be sticky all the same.
-  const readsHere = product.settings.some(({ at, objects }) => at.includes('/') && objects.includes('Ingress'));
-  return targets?.to === 'pods' && isSticky !== true && readsHere;
+  return hop.mechanism.kind === 'none' || (hop.mechanism.kind === 'unknown' && through.product === undefined);
 }
 
-function relatedPlaces({ manifest, item }: Indexed<Ingress>, service: Service): RelatedPlace[] {
-  const { name } = service.resource;
-  return item.backends
-    .filter(
-      ({ serviceName }) => serviceName.kind === 'value' && name.kind === 'value' && serviceName.value === name.value,
-    )
-    .slice(0, 1)
-    .flatMap(({ serviceName }) =>
-      serviceName.kind === 'value'
-        ? [
-            {
-              manifest,
-              span: serviceName.span,
-              message: 'related',
-              arguments: { ingress: describeResource(item.resource) },
-            },
-          ]
-        : [],
-    );
+function relatedPlaces({ through }: WorkspacePath): RelatedPlace[] {
+  return through.kind === 'route'
+    ? [
+        {
+          manifest: through.route.manifest,
+          span: through.span,
+          message: 'related',
+          arguments: { route: describeResource(through.route.item.resource) },
+        },
+      ]
+    : [];
 }
 
-/** The settings that make the Ingress sticky, written into it wherever it stands. */
-function cookieFixes({ manifest, item }: Indexed<Ingress>, inference: Inference | undefined, ingress: string): Fix[] {
+/** The settings that make the route sticky, written into it wherever it stands. */
+function cookieFixes({ manifest, item }: Indexed<Route>, inference: Inference | undefined, route: string): Fix[] {
   if (inference === undefined || isGuess(inference)) {
     return [];
   }
   const { product } = inference;
   const { resource } = item;
-  return recipesFor(product, 'Ingress').flatMap((recipe) => {
+  return recipesFor(product, objectKindOf(resource)).flatMap((recipe) => {
     const missing = missingOf(resource, product, recipe);
     const head = {
       title: 'cookie',
-      arguments: { ingress, recipe: describeRecipe(product, { set: missing }) },
+      arguments: { route, recipe: describeRecipe(product, { set: missing }) },
       safety: 'review',
     } as const;
     return fixAcross([manifest], head, () => {

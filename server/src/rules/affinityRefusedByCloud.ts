@@ -18,6 +18,7 @@ export const affinityRefusedByCloud: Rule = {
   links: [SESSION_AFFINITY_PAGE],
   messages: {
     found: '{product} refuses ClientIP, so {service} never gets a load balancer.\n{what}',
+    depends: '{product} refuses ClientIP, and then {service} never gets a load balancer.\n{what} {unless}',
     unverified: '{product} may refuse ClientIP for {service}.\n{what} This could not be checked against its source.',
     instead: 'Take sessionAffinity out and use {recipe} instead',
     remove: 'Remove sessionAffinity (clients are then not kept on a pod)',
@@ -71,7 +72,8 @@ spec:
     const view = controllerView(context);
     for (const service of manifest.services) {
       const { sessionAffinity, resource } = service;
-      const product = balancerOf(service, view)?.product;
+      const inference = balancerOf(service, view);
+      const product = inference?.product;
       const effect = product?.sessionAffinity;
       if (
         sessionAffinity.kind !== 'value' ||
@@ -81,6 +83,7 @@ spec:
       ) {
         continue;
       }
+      const depends = effect.unless !== undefined && inference?.by === 'annotations';
       const remove = () => removeFields(manifest, service.spec, ['sessionAffinity', 'sessionAffinityConfig']);
       const instead = recipesFor(product, 'Service').flatMap((recipe): Fix[] =>
         fixHere(manifest, { title: 'instead', arguments: { recipe: recipe.title }, safety: 'review' }, () => {
@@ -91,9 +94,14 @@ spec:
       );
       yield {
         rule: affinityRefusedByCloud,
-        message: effect.unverified === true ? 'unverified' : 'found',
-        arguments: { product: product.name, service: describeResource(resource), what: effect.what },
-        certainty: effect.unverified === true ? 'advice' : 'refused',
+        message: effect.unverified === true ? 'unverified' : depends ? 'depends' : 'found',
+        arguments: {
+          product: product.name,
+          service: describeResource(resource),
+          what: effect.what,
+          unless: effect.unless ?? '',
+        },
+        certainty: effect.unverified === true ? 'advice' : depends ? 'assumed' : 'refused',
         span: sessionAffinity.span,
         subject: resource,
         related: [],

@@ -310,7 +310,10 @@ describe('completing the annotations of a load balancer', () => {
     );
     const sticky = offered(annotated('    sticky<|>\n')).map(({ label, detail }) => `${label}: ${detail}`);
     assert(sticky.includes('sticky-session: Alibaba Cloud CLB; only HTTP and HTTPS listeners'), sticky.join('\n'));
-    assert(sticky.some((line) => line.endsWith(': Scaleway')), 'no cloud is in use yet');
+    assert(
+      sticky.some((line) => line.endsWith(': Scaleway')),
+      'no cloud is in use yet',
+    );
     assert.deepEqual(labels(annotated(`    ${CLB}pe<|>\n`)), ['persistence-timeout']);
   });
 

@@ -174,6 +174,7 @@ export const AWS_CLOUD_PROVIDER = {
   sessionAffinity: {
     effect: 'refused',
     what: 'The provider answers ClientIP with an error and makes no load balancer, neither a classic one nor an NLB.',
+    unless: 'Where the AWS Load Balancer Controller gives Services its class, it takes this one and ignores ClientIP.',
     source: 'kubernetes/cloud-provider-aws pkg/providers/v1/aws.go EnsureLoadBalancer',
   },
   stickiness: [],

@@ -309,6 +309,23 @@ export const GATEWAY_API = {
     ...persistence('spec.rules[].sessionPersistence', ROUTES, true),
     ...persistence('spec.sessionPersistence', POLICY, false),
   ],
+  stickiness: [
+    {
+      by: 'cookie',
+      when: [
+        { at: 'spec.rules[].sessionPersistence', written: true },
+        { at: 'spec.rules[].sessionPersistence.type', is: ['Cookie'], orAbsent: true },
+      ],
+      duration: { at: 'spec.rules[].sessionPersistence.absoluteTimeout', counts: 'since it was set' },
+    },
+    { by: 'header', when: [{ at: 'spec.rules[].sessionPersistence', written: true }] },
+    {
+      by: 'cookie',
+      when: [{ at: 'spec.sessionPersistence', written: true }],
+      duration: { at: 'spec.sessionPersistence.absoluteTimeout', counts: 'since it was set' },
+    },
+  ],
+  targets: [{ to: 'pods', when: [] }],
   notes: [
     'The field exists in the experimental channel only; definitions of the standard channel drop or refuse it.',
     'Up to 1.6 it has sessionName and cookieConfig; the release after it has cookie and header instead. Both shapes are accepted here unless productVersions says which one is in use.',

@@ -644,6 +644,7 @@ export const INGRESS_NGINX = {
   ],
   writesCookie: {
     on: 'Ingress',
+    isHttpOnly: true,
     concepts: [
       'cookie switch',
       'cookie name',

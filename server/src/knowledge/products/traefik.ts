@@ -690,7 +690,7 @@ function writeCookie(cookie: CookieSettings): NewSetting[] {
     ['domain', cookie.domain],
     ['maxage', cookie.seconds === undefined ? undefined : String(cookie.seconds)],
     ['secure', cookie.secure === undefined ? undefined : String(cookie.secure)],
-    ['httponly', String(cookie.httpOnly ?? true)],
+    ['httponly', cookie.httpOnly === undefined ? undefined : String(cookie.httpOnly)],
     ['samesite', cookie.sameSite],
   ];
   return [
