@@ -70,7 +70,10 @@ function annotationLines(settings: readonly NewSetting[], stops: Stops): string[
     const own = part === undefined ? value : `${part}=${value}`;
     whole.set(key, before === undefined ? own : `${before},${own}`);
   }
-  return [...whole].map(([key, value]) => `    ${key}: "${stops.next(value)}"`);
+  return [...whole].map(([key, value]) => {
+    const quote = value.includes('"') ? "'" : '"';
+    return `    ${key}: ${quote}${stops.next(value)}${quote}`;
+  });
 }
 
 type Tree = Map<string, Tree | string>;

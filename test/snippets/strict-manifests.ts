@@ -29,11 +29,13 @@ export function refusalsOf(documents: readonly unknown[]): string[][] {
 const types = new Map([
   ['apps/v1 Deployment', 'Deployment'],
   ['v1 Service', 'StrictService'],
+  ['networking.k8s.io/v1 Ingress', 'Ingress'],
 ]);
 
 const closedSets = [
   `import type { Deployment } from 'kubernetes-types/apps/v1';`,
   `import type { Service, ServicePort, ServiceSpec } from 'kubernetes-types/core/v1';`,
+  `import type { Ingress } from 'kubernetes-types/networking/v1';`,
   `type StrictPort = ServicePort & { protocol?: 'TCP' | 'UDP' | 'SCTP' };`,
   `type StrictSpec = Omit<ServiceSpec, 'ports'> & {`,
   `  type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';`,

@@ -78,7 +78,7 @@ function allAcross(
   return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
 }
 
-/** Whether a condition holds on the object that carries its setting; on none of them it is as if it were not written. */
+/** Whether a condition holds on the object that carries its setting; if none does, it is as if it were not written. */
 function holdsAcross(
   condition: Condition,
   product: ProductTable,

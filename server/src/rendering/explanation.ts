@@ -158,7 +158,9 @@ function reasonOf(path: WorkspacePath, verdict: Verdict, names: readonly string[
   const name = names[path.hops.indexOf(weakest)] ?? '';
   switch (verdict.kind) {
     case 'sticky':
-      return verdict.seconds === undefined ? '' : `${capital(name)} forgets first, after ${lasting(weakest)}.`;
+      return verdict.seconds === undefined || path.hops.length < 2
+        ? ''
+        : `${capital(name)} forgets first: ${lasting(weakest)}.`;
     case 'sticky to the node only':
     case 'not sticky':
       return `${capital(name)} picks any ${weakest.to} for each new connection.`;

@@ -323,6 +323,8 @@ export const ALIBABA_NLB = {
       set: [
         { at: 'spec.type', value: 'LoadBalancer' },
         { at: CLASS, value: NLB },
+        // Zones and their vSwitches are the author’s to name.
+        { at: `${P}zone-maps`, value: '<zone-maps>' },
         { at: `${P}scheduler`, value: 'sch' },
         { at: 'spec.sessionAffinity', value: 'ClientIP' },
       ],

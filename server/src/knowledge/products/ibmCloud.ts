@@ -122,6 +122,7 @@ export const IBM_CLOUD = {
         { at: 'spec.externalTrafficPolicy', value: 'Local' },
         { at: `${P}enable-features`, value: 'ipvs' },
         { at: `${P}ipvs-scheduler`, value: 'sh' },
+        { at: 'spec.sessionAffinity', value: 'ClientIP' },
       ],
     },
   ],

@@ -213,6 +213,7 @@ export const SCALEWAY = {
       set: [
         { at: 'spec.type', value: 'LoadBalancer' },
         { at: `${P}sticky-sessions`, value: 'table' },
+        { at: 'spec.sessionAffinity', value: 'ClientIP' },
       ],
     },
   ],
