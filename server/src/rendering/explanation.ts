@@ -102,7 +102,8 @@ function entryOf({ through, entry, service }: WorkspacePath): string {
     case 'route': {
       const { hosts, paths } = through.rule;
       const host = hosts.length === 0 ? 'any host' : hosts.join(', ');
-      return `${describeResource(through.route.item.resource)}: ${host}${paths.join(', ')} → ${describeResource(service.item.resource)}${port}`;
+      const from = describeResource(through.route.item.resource);
+      return `${from}: ${host}${paths.join(', ')} → ${describeResource(service.item.resource)}${port}`;
     }
   }
 }
