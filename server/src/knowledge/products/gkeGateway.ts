@@ -104,7 +104,10 @@ const SETTINGS: readonly Setting[] = [
       { value: 'HTTP_COOKIE', meaning: 'by a hash of a cookie' },
       { value: 'HEADER_FIELD', meaning: 'by a hash of a header' },
       { value: 'CLIENT_IP_PROTO', meaning: 'by the client’s address and the protocol' },
-      { value: 'CLIENT_IP_PORT_PROTO', meaning: 'by the client’s address, port and the protocol: each connection on its own' },
+      {
+        value: 'CLIENT_IP_PORT_PROTO',
+        meaning: 'by the client’s address, port and the protocol: each connection on its own',
+      },
       { value: 'NONE', meaning: 'each request may go to another backend' },
     ],
     notes: ['A BackendConfig of GKE Ingress calls it `affinityType`.'],

@@ -150,7 +150,9 @@ export const GKE_INGRESS = {
     title: 'GKE: Ingress configuration',
     url: 'https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration',
   },
-  detection: { ingress: { controllers: [], classNames: ['gce', 'gce-internal', 'gce-multi-cluster', 'gce-regional-external'] } },
+  detection: {
+    ingress: { controllers: [], classNames: ['gce', 'gce-internal', 'gce-multi-cluster', 'gce-regional-external'] },
+  },
   annotationPrefixes: [P, 'beta.cloud.google.com/'],
   olderPrefixes: ['beta.cloud.google.com/'],
   insteadOfForeign:
