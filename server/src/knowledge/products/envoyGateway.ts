@@ -384,8 +384,8 @@ export const ENVOY_GATEWAY = {
     },
   ],
   notes: [
-    'It honours sessionPersistence of a route, with the fields of Gateway API 1.6; a name that is left out it makes up ' +
-      'for each rule.',
+    'It honours sessionPersistence of a route, with the fields of Gateway API 1.6; it makes up a name that is left ' +
+      'out, one for each rule.',
     'absoluteTimeout counts with lifetimeType Permanent only, where it is the life of the cookie; idleTimeout does ' +
       'nothing.',
     'The path of the cookie follows the match of the rule; in releases after August 2026 it is always `/`, so that ' +

@@ -115,8 +115,8 @@ function persistence(at: string, objects: readonly ObjectKind[], isRoute: boolea
           with: { at: `${at}.type`, is: ['Header'] },
           outcome: 'refused by the API server',
           why:
-            'Settings of a cookie go with type Cookie only: since 1.5 the API server refuses them with another, before ' +
-            'they did nothing.',
+            'Settings of a cookie go with type Cookie only: since 1.5 the API server refuses them with another, ' +
+            'before they did nothing.',
           remove: 'this',
         },
         {
@@ -350,10 +350,10 @@ export const GATEWAY_API = {
     'The field exists in the experimental channel only; definitions of the standard channel drop or refuse it.',
     'Up to 1.6 it has sessionName and cookieConfig; the release after it has cookie and header instead, one of which ' +
       'has to be there. Both shapes are accepted here unless productVersions says which one is in use.',
-    'In 1.1 the API server asked for absoluteTimeout wherever cookieConfig was missing, by a mistake of the definition.',
+    'In 1.1 a mistake of the definition asked for absoluteTimeout wherever cookieConfig was missing.',
     'What a rule of a route says wins over what a policy for its Service says.',
-    'The policy was called BackendLBPolicy in 1.1 and 1.2 and is XBackendTrafficPolicy since; later both the field and ' +
-      'the policy are to move to a resource called Backend.',
+    'The policy was called BackendLBPolicy in 1.1 and 1.2 and is XBackendTrafficPolicy since; later both the field ' +
+      'and the policy are to move to a resource called Backend.',
     'Rules of one host need names of their own, or each overwrites the cookie of the other.',
     'Envoy Gateway and kgateway honour it, Cilium in its newest releases, and NGINX Gateway Fabric with NGINX Plus. ' +
       'Traefik, APISIX and Contour do not, and GKE has policies of its own.',

@@ -190,8 +190,8 @@ export const GKE_INGRESS = {
   mistakes: [
     'annotations of nginx on class gce (kubernetes/kubernetes#51711, kubernetes-retired/contrib#2631, ' +
       'kubernetes/ingress-gce#60, #516)',
-    'the fields of GCPBackendPolicy in a BackendConfig or the other way round, or a life of the cookie with CLIENT_IP ' +
-      '(kubernetes-sigs/ingress2gateway pkg/i2gw/providers/gce/extensions/input_extensions.go)',
+    'the fields of GCPBackendPolicy in a BackendConfig or the other way round, or a life of the cookie with ' +
+      'CLIENT_IP (kubernetes-sigs/ingress2gateway pkg/i2gw/providers/gce/extensions/input_extensions.go)',
     'a BackendConfig that no Service names',
   ],
   samples: [
