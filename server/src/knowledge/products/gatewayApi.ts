@@ -1,9 +1,4 @@
-import type { ObjectKind, ProductTable, Setting } from '../product.ts';
-
-const ROUTES: readonly ObjectKind[] = ['HTTPRoute.gateway.networking.k8s.io', 'GRPCRoute.gateway.networking.k8s.io'];
-const POLICY: readonly ObjectKind[] = ['XBackendTrafficPolicy.gateway.networking.x-k8s.io'];
-/** What the policy was called in 1.1 and 1.2. */
-const FORMER_POLICY: readonly ObjectKind[] = ['BackendLBPolicy.gateway.networking.k8s.io'];
+import type { ObjectKind, ProductTable, Sample, Setting } from '../product.ts';
 
 const SOURCE = 'kubernetes-sigs/gateway-api apis/v1/shared_types.go SessionPersistence, CookieConfig; geps/gep-1619';
 
@@ -13,12 +8,27 @@ const TOKEN = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]{1,256}$/;
 /** The release after 1.6, of which there is no more than the main branch. */
 const NEXT = '1.7';
 
-/** The same block stands in the rules of a route and in a policy for a Service; `at` leads to it. */
-function persistence(at: string, objects: readonly ObjectKind[], isRoute: boolean): Setting[] {
-  const only = <T>(cases: readonly T[]): readonly T[] => (isRoute ? cases : cases.slice(0, 1));
-  const older = isRoute ? 'A cookie, up to 1.6' : 'A policy for a Service, up to 1.6';
-  const newer = isRoute ? 'A cookie, after 1.6' : 'A policy for a Service, after 1.6';
-  const header = 'A header, after 1.6';
+const OLDER = 'A cookie, up to 1.6';
+const IDLE = 'A cookie, up to 1.5, with an idle time';
+const NEWER = 'A cookie, after 1.6';
+const HEADER = 'A header, after 1.6';
+
+/** A block of the same shape stands in the rules of a route and in a policy for a Service. */
+interface Place {
+  readonly at: string;
+  readonly objects: readonly ObjectKind[];
+  /** How the titles of its samples end. */
+  readonly where: string;
+  readonly head: string;
+  readonly indent: string;
+  readonly since: string;
+}
+
+function persistence({ at, objects, where, since }: Place): Setting[] {
+  const older = `${OLDER}${where}`;
+  const idle = `${IDLE}${where}`;
+  const newer = `${NEWER}${where}`;
+  const header = `${HEADER}${where}`;
   return [
     {
       at,
@@ -30,7 +40,7 @@ function persistence(at: string, objects: readonly ObjectKind[], isRoute: boolea
         'It exists in the experimental channel of Gateway API only; other definitions drop or refuse it.',
         'Not every implementation honours it, even where the field is accepted.',
       ],
-      since: isRoute ? '1.1' : '1.3',
+      since,
       source: SOURCE,
     },
     {
@@ -45,10 +55,10 @@ function persistence(at: string, objects: readonly ObjectKind[], isRoute: boolea
         { value: 'Header', meaning: 'a header, for clients without cookies' },
       ],
       source: SOURCE,
-      cases: only([
+      cases: [
         { sample: older, bad: 'cookie', fixed: 'Cookie' },
         { sample: older, bad: 'SourceIP' },
-      ]),
+      ],
     },
     {
       at: `${at}.absoluteTimeout`,
@@ -62,12 +72,12 @@ function persistence(at: string, objects: readonly ObjectKind[], isRoute: boolea
       ],
       notes: ['Needed where the cookie is to be permanent.'],
       source: SOURCE,
-      cases: only([
+      cases: [
         { sample: older, bad: '1d', fixed: '24h' },
         { sample: older, bad: '1.5h', fixed: '1h30m' },
         { sample: older, bad: 'forever' },
         { sample: older, good: '1h30m' },
-      ]),
+      ],
     },
     {
       at: `${at}.idleTimeout`,
@@ -77,7 +87,7 @@ function persistence(at: string, objects: readonly ObjectKind[], isRoute: boolea
       meaning: 'For how long a session lasts without a request.',
       until: '1.6',
       source: SOURCE,
-      cases: [{ sample: `${older}, with an idle time`, bad: '2', fixed: '2s' }],
+      cases: [{ sample: idle, bad: '2', fixed: '2s' }],
     },
     {
       at: `${at}.sessionName`,
@@ -101,7 +111,15 @@ function persistence(at: string, objects: readonly ObjectKind[], isRoute: boolea
         },
       ],
       source: SOURCE,
-      cases: only([{ sample: older, bad: 'x'.repeat(129) }]),
+      cases: [
+        { sample: older, bad: 'x'.repeat(129) },
+        {
+          sample: idle,
+          beside: { at: `${at}.cookie.name`, value: 'route' },
+          rule: 'settings-contradict',
+          mended: 'otherwise',
+        },
+      ],
     },
     {
       at: `${at}.cookieConfig`,
@@ -132,22 +150,20 @@ function persistence(at: string, objects: readonly ObjectKind[], isRoute: boolea
         },
       ],
       source: SOURCE,
-      cases: isRoute
-        ? [
-            {
-              sample: older,
-              beside: { at: `${at}.type`, value: 'Header' },
-              rule: 'settings-contradict',
-              mended: 'otherwise',
-            },
-            {
-              sample: older,
-              beside: { at: `${at}.cookie.path`, value: '/' },
-              rule: 'settings-contradict',
-              mended: 'otherwise',
-            },
-          ]
-        : [],
+      cases: [
+        {
+          sample: older,
+          beside: { at: `${at}.type`, value: 'Header' },
+          rule: 'settings-contradict',
+          mended: 'otherwise',
+        },
+        {
+          sample: older,
+          beside: { at: `${at}.cookie.path`, value: '/' },
+          rule: 'settings-contradict',
+          mended: 'otherwise',
+        },
+      ],
     },
     {
       at: `${at}.cookieConfig.lifetimeType`,
@@ -159,10 +175,10 @@ function persistence(at: string, objects: readonly ObjectKind[], isRoute: boolea
       requires: [permanentNeeds(at)],
       until: NEXT,
       source: SOURCE,
-      cases: only([
+      cases: [
         { sample: older, bad: 'permanent', fixed: 'Permanent' },
         { sample: older, without: `${at}.absoluteTimeout`, rule: 'setting-companion-missing', mended: 'otherwise' },
-      ]),
+      ],
     },
     {
       at: `${at}.cookie`,
@@ -180,16 +196,14 @@ function persistence(at: string, objects: readonly ObjectKind[], isRoute: boolea
         },
       ],
       source: SOURCE,
-      cases: isRoute
-        ? [
-            {
-              sample: newer,
-              beside: { at: `${at}.type`, value: 'Header' },
-              rule: 'settings-contradict',
-              mended: 'otherwise',
-            },
-          ]
-        : [],
+      cases: [
+        {
+          sample: newer,
+          beside: { at: `${at}.type`, value: 'Header' },
+          rule: 'settings-contradict',
+          mended: 'otherwise',
+        },
+      ],
     },
     {
       at: `${at}.cookie.lifetimeType`,
@@ -201,10 +215,10 @@ function persistence(at: string, objects: readonly ObjectKind[], isRoute: boolea
       requires: [permanentNeeds(at)],
       since: NEXT,
       source: SOURCE,
-      cases: only([
+      cases: [
         { sample: newer, bad: 'session', fixed: 'Session' },
         { sample: newer, without: `${at}.absoluteTimeout`, rule: 'setting-companion-missing', mended: 'otherwise' },
-      ]),
+      ],
     },
     {
       at: `${at}.cookie.name`,
@@ -220,10 +234,10 @@ function persistence(at: string, objects: readonly ObjectKind[], isRoute: boolea
       values: [{ value: 'route', meaning: 'a name of your choice' }],
       since: NEXT,
       source: SOURCE,
-      cases: only([
+      cases: [
         { sample: newer, bad: 'my cookie' },
         { sample: newer, bad: 'a;b' },
-      ]),
+      ],
     },
     {
       at: `${at}.cookie.path`,
@@ -234,7 +248,7 @@ function persistence(at: string, objects: readonly ObjectKind[], isRoute: boolea
       default: '/',
       since: NEXT,
       source: SOURCE,
-      cases: only([{ sample: newer, bad: `/${'x'.repeat(1024)}` }]),
+      cases: [{ sample: newer, bad: `/${'x'.repeat(1024)}` }],
     },
     {
       at: `${at}.header`,
@@ -258,12 +272,10 @@ function persistence(at: string, objects: readonly ObjectKind[], isRoute: boolea
         },
       ],
       source: SOURCE,
-      cases: isRoute
-        ? [
-            { sample: header, without: `${at}.type`, rule: 'setting-companion-missing', mended: 'as it was' },
-            { sample: header, without: `${at}.header.name`, rule: 'setting-companion-missing', mended: 'otherwise' },
-          ]
-        : [],
+      cases: [
+        { sample: header, without: `${at}.type`, rule: 'setting-companion-missing', mended: 'as it was' },
+        { sample: header, without: `${at}.header.name`, rule: 'setting-companion-missing', mended: 'otherwise' },
+      ],
     },
     {
       at: `${at}.header.name`,
@@ -278,21 +290,20 @@ function persistence(at: string, objects: readonly ObjectKind[], isRoute: boolea
       meaning: 'The name of the header, after 1.6.',
       since: NEXT,
       source: SOURCE,
-      cases: isRoute ? [{ sample: header, bad: 'X-Session: id' }] : [],
+      cases: [{ sample: header, bad: 'X-Session: id' }],
     },
   ];
 }
 
-/** The policy’s first form had what 1.1 and 1.2 have; it is known, and judged as the later one is. */
+/** The policy’s first form had what 1.1 and 1.2 have; it is judged as the later one is. */
 function formerPolicy(): Setting[] {
-  const sample = 'A policy for a Service, in 1.1 and 1.2';
-  return persistence('spec.sessionPersistence', FORMER_POLICY, false)
+  return persistence(FORMER_POLICY)
     .filter(({ since }) => since !== NEXT)
     .map((setting) => ({
       ...setting,
-      since: '1.1',
       until: '1.3',
-      cases: (setting.cases ?? []).map((one) => ({ ...one, sample })),
+      // Nobody who still writes it meets the fields that came later.
+      cases: (setting.cases ?? []).filter((one) => !('beside' in one && /\.cookie\./.test(one.beside.at))),
     }));
 }
 
@@ -306,7 +317,21 @@ function permanentNeeds(at: string) {
   } as const;
 }
 
-const ROUTE = `apiVersion: gateway.networking.k8s.io/v1
+const TARGET = `metadata:
+  name: web
+spec:
+  targetRefs:
+    - group: ""
+      kind: Service
+      name: web
+  sessionPersistence:
+`;
+
+const ROUTE: Place = {
+  at: 'spec.rules[].sessionPersistence',
+  objects: ['HTTPRoute.gateway.networking.k8s.io', 'GRPCRoute.gateway.networking.k8s.io'],
+  where: '',
+  head: `apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: web
@@ -318,19 +343,53 @@ spec:
         - name: web
           port: 80
       sessionPersistence:
-`;
+`,
+  indent: ' '.repeat(8),
+  since: '1.1',
+};
 
-const TRAFFIC_POLICY = `apiVersion: gateway.networking.x-k8s.io/v1alpha1
+const POLICY: Place = {
+  at: 'spec.sessionPersistence',
+  objects: ['XBackendTrafficPolicy.gateway.networking.x-k8s.io'],
+  where: ', for a Service',
+  head: `apiVersion: gateway.networking.x-k8s.io/v1alpha1
 kind: XBackendTrafficPolicy
-metadata:
-  name: web
-spec:
-  targetRefs:
-    - group: ""
-      kind: Service
-      name: web
-  sessionPersistence:
-`;
+${TARGET}`,
+  indent: ' '.repeat(4),
+  since: '1.3',
+};
+
+const FORMER_POLICY: Place = {
+  at: 'spec.sessionPersistence',
+  objects: ['BackendLBPolicy.gateway.networking.k8s.io'],
+  where: ', for a Service, in 1.1 and 1.2',
+  head: `apiVersion: gateway.networking.k8s.io/v1alpha2
+kind: BackendLBPolicy
+${TARGET}`,
+  indent: ' '.repeat(4),
+  since: '1.1',
+};
+
+const OLDER_BLOCKS: readonly (readonly [title: string, lines: readonly string[]])[] = [
+  [OLDER, ['type: Cookie', 'sessionName: route', 'absoluteTimeout: 24h', 'cookieConfig:', '  lifetimeType: Permanent']],
+  [IDLE, ['type: Cookie', 'sessionName: route', 'idleTimeout: 2h']],
+];
+
+const BLOCKS: typeof OLDER_BLOCKS = [
+  ...OLDER_BLOCKS,
+  [
+    NEWER,
+    ['type: Cookie', 'absoluteTimeout: 24h', 'cookie:', '  name: route', '  path: /', '  lifetimeType: Permanent'],
+  ],
+  [HEADER, ['type: Header', 'header:', '  name: X-Session']],
+];
+
+function samplesAt({ where, head, indent }: Place, blocks: typeof BLOCKS): Sample[] {
+  return blocks.map(([title, lines]) => ({
+    title: `${title}${where}`,
+    manifest: head + lines.map((line) => `${indent}${line}\n`).join(''),
+  }));
+}
 
 export const GATEWAY_API = {
   id: 'gateway-api',
@@ -341,11 +400,7 @@ export const GATEWAY_API = {
   link: { title: 'Gateway API: session persistence', url: 'https://gateway-api.sigs.k8s.io/geps/gep-1619/' },
   detection: {},
   annotationPrefixes: [],
-  settings: [
-    ...persistence('spec.rules[].sessionPersistence', ROUTES, true),
-    ...persistence('spec.sessionPersistence', POLICY, false),
-    ...formerPolicy(),
-  ],
+  settings: [...persistence(ROUTE), ...persistence(POLICY), ...formerPolicy()],
   notes: [
     'The field exists in the experimental channel only; definitions of the standard channel drop or refuse it.',
     'Up to 1.6 it has sessionName and cookieConfig; the release after it has cookie and header instead, one of which ' +
@@ -389,86 +444,6 @@ export const GATEWAY_API = {
     'one sessionName in several rules of a host (kubernetes-sigs/gateway-api#4649, envoyproxy/gateway#9950)',
     'type Header, which 1.1 took with a time only (kubernetes-sigs/gateway-api#3214)',
   ],
-  samples: [
-    {
-      title: 'A cookie, up to 1.6',
-      manifest: `${ROUTE}        type: Cookie
-        sessionName: route
-        absoluteTimeout: 24h
-        cookieConfig:
-          lifetimeType: Permanent
-`,
-    },
-    {
-      title: 'A cookie, up to 1.6, with an idle time',
-      manifest: `${ROUTE}        type: Cookie
-        sessionName: route
-        idleTimeout: 2h
-`,
-    },
-    {
-      title: 'A cookie, after 1.6',
-      manifest: `${ROUTE}        type: Cookie
-        absoluteTimeout: 24h
-        cookie:
-          name: route
-          path: /
-          lifetimeType: Permanent
-`,
-    },
-    {
-      title: 'A header, after 1.6',
-      manifest: `${ROUTE}        type: Header
-        header:
-          name: X-Session
-`,
-    },
-    {
-      title: 'A policy for a Service, up to 1.6',
-      manifest: `${TRAFFIC_POLICY}    type: Cookie
-    sessionName: route
-    absoluteTimeout: 24h
-    cookieConfig:
-      lifetimeType: Permanent
-`,
-    },
-    {
-      title: 'A policy for a Service, up to 1.6, with an idle time',
-      manifest: `${TRAFFIC_POLICY}    type: Cookie
-    sessionName: route
-    idleTimeout: 2h
-`,
-    },
-    {
-      title: 'A policy for a Service, in 1.1 and 1.2',
-      manifest: `apiVersion: gateway.networking.k8s.io/v1alpha2
-kind: BackendLBPolicy
-metadata:
-  name: web
-spec:
-  targetRefs:
-    - group: ""
-      kind: Service
-      name: web
-  sessionPersistence:
-    type: Cookie
-    sessionName: route
-    absoluteTimeout: 24h
-    idleTimeout: 1h
-    cookieConfig:
-      lifetimeType: Permanent
-`,
-    },
-    {
-      title: 'A policy for a Service, after 1.6',
-      manifest: `${TRAFFIC_POLICY}    type: Cookie
-    absoluteTimeout: 24h
-    cookie:
-      name: route
-      path: /
-      lifetimeType: Permanent
-`,
-    },
-  ],
+  samples: [...samplesAt(ROUTE, BLOCKS), ...samplesAt(POLICY, BLOCKS), ...samplesAt(FORMER_POLICY, OLDER_BLOCKS)],
   source: 'kubernetes-sigs/gateway-api apis/v1/shared_types.go',
 } as const satisfies ProductTable;
