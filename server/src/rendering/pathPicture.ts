@@ -50,8 +50,10 @@ const STYLE = `<style>
 }
 </style>`;
 
-const ARROWS = `<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-<path d="M0 0 8 4 0 8z" fill="context-stroke"/></marker></defs>`;
+const ARROWS = `<defs>
+<marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+<path d="M0 0 8 4 0 8z" fill="context-stroke"/></marker>
+</defs>`;
 
 function rowOf(path: ExplainedPath, top: number, linkOf: LinkOf): string {
   const boxes = boxesOf(path);
@@ -103,7 +105,8 @@ function arrow(hop: ExplainedHop, x: number, y: number, linkOf: LinkOf): string 
   const link = hop.evidence.map(linkOf).find((target) => target !== undefined);
   const weight = hop.isWeakest ? ' weakest' : '';
   const inner = [
-    `<line class="${hop.state}" x1="${x + 4}" y1="${y}" x2="${x + GAP - 4}" y2="${y}" stroke-width="2" marker-end="url(#tip)"/>`,
+    `<line class="${hop.state}" x1="${x + 4}" y1="${y}" x2="${x + GAP - 4}" y2="${y}"`,
+    ' stroke-width="2" marker-end="url(#tip)"/>',
     text(x + GAP / 2, y - 8, shorten(hop.who, 22), `${hop.state} label${weight}`, 'middle'),
     text(x + GAP / 2, y + 16, shorten(hop.does, 26), 'soft', 'middle'),
     ...(hop.duration === undefined ? [] : [text(x + GAP / 2, y + 31, shorten(hop.duration, 26), 'soft', 'middle')]),

@@ -1,4 +1,4 @@
-import type { ObjectKind, ProductTable, Setting, SettingCase } from '../product.ts';
+import type { ObjectKind, ProductTable, Setting } from '../product.ts';
 
 const UPSTREAM: ObjectKind = 'ApisixUpstream.apisix.apache.org';
 const POLICY: ObjectKind = 'BackendTrafficPolicy.apisix.apache.org';
@@ -13,7 +13,6 @@ function balancer(parent: string, kind: ObjectKind, sample: string): Setting[] {
   const isPolicy = kind === POLICY;
   const common = { objects: [kind], onBadValue: 'refused by the API server', source: SOURCE } as const;
   const byAddress = `${sample}: by the address`;
-  const cases = (all: readonly SettingCase[]): readonly SettingCase[] => (parent === 'spec' ? all : all.slice(0, 1));
   return [
     {
       ...common,
@@ -50,11 +49,11 @@ function balancer(parent: string, kind: ObjectKind, sample: string): Setting[] {
         { value: 'ewma', meaning: 'the one that answered fastest of late' },
         { value: 'least_conn', meaning: 'the one with the fewest connections' },
       ],
-      cases: cases([
+      cases: [
         { sample, bad: 'cHash', fixed: 'chash' },
         { sample, bad: 'round_robin', fixed: 'roundrobin' },
         { sample, bad: 'ip_hash' },
-      ]),
+      ],
     },
     {
       ...common,
@@ -85,7 +84,7 @@ function balancer(parent: string, kind: ObjectKind, sample: string): Setting[] {
           why: 'Without a key APISIX does not know what to hash and takes the client’s address.',
         },
       ],
-      cases: cases([
+      cases: [
         { sample, bad: 'Cookie', fixed: 'cookie' },
         { sample, bad: 'ip' },
         {
@@ -95,7 +94,7 @@ function balancer(parent: string, kind: ObjectKind, sample: string): Setting[] {
           mended: 'as it was',
         },
         { sample, without: `${at}.key`, rule: 'setting-companion-missing', mended: 'by hand' },
-      ]),
+      ],
     },
     {
       ...common,
@@ -124,23 +123,20 @@ function balancer(parent: string, kind: ObjectKind, sample: string): Setting[] {
         },
       ],
       concept: 'hash key',
-      cases:
-        parent === 'spec'
-          ? [
-              {
-                sample: byAddress,
-                beside: { at: `${at}.type`, value: 'least_conn' },
-                rule: 'setting-companion-missing',
-                mended: 'as it was',
-              },
-              {
-                sample,
-                beside: { at: `${at}.hashOn`, value: 'consumer' },
-                rule: 'settings-contradict',
-                mended: 'otherwise',
-              },
-            ]
-          : [],
+      cases: [
+        {
+          sample: byAddress,
+          beside: { at: `${at}.type`, value: 'least_conn' },
+          rule: 'setting-companion-missing',
+          mended: 'as it was',
+        },
+        {
+          sample,
+          beside: { at: `${at}.hashOn`, value: 'consumer' },
+          rule: 'settings-contradict',
+          mended: 'otherwise',
+        },
+      ],
     },
   ];
 }
@@ -278,6 +274,15 @@ export const APISIX = {
         type: chash
         hashOn: header
         key: x-session
+`,
+    },
+    {
+      title: `${SAMPLE_PORT}: by the address`,
+      manifest: `${UPSTREAM_HEAD}  portLevelSettings:
+    - port: 8080
+      loadbalancer:
+        type: chash
+        key: remote_addr
 `,
     },
     { title: SAMPLE_POLICY, manifest: `${POLICY_HEAD}${BY_COOKIE}` },

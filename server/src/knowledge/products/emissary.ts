@@ -1,4 +1,4 @@
-import type { ObjectKind, Outcome, ProductTable, Requirement, Setting, SettingCase } from '../product.ts';
+import type { ObjectKind, Outcome, ProductTable, Requirement, Sample, Setting } from '../product.ts';
 
 const SOURCE =
   'emissary-ingress/emissary python/ambassador/src/ambassador/ir/irhttpmapping.py validate_load_balancer; ' +
@@ -7,6 +7,10 @@ const SOURCE =
 const BY_COOKIE = 'By a cookie that Envoy sets';
 const BY_HEADER = 'By a header';
 const BY_ADDRESS = 'By the client’s address';
+
+function forAll(title: string): string {
+  return `${title}, for all Mappings`;
+}
 
 const STICKY = ['ring_hash', 'maglev'];
 
@@ -27,8 +31,9 @@ const ENDPOINTS: Requirement = {
 function balancer(at: string, kind: ObjectKind, isMapping: boolean): Setting[] {
   const refused: Outcome = isMapping ? 'refused by the API server' : 'refused by the controller';
   const whole = isMapping ? 'Mapping and answers its requests with 404' : 'whole Module';
-  const only = (cases: readonly SettingCase[]): readonly SettingCase[] =>
-    isMapping ? cases : cases.slice(0, 1).map((one) => ({ ...one, sample: 'By a header, for all Mappings' }));
+  const [byCookie, byHeader, byAddress] = isMapping
+    ? [BY_COOKIE, BY_HEADER, BY_ADDRESS]
+    : [forAll(BY_COOKIE), forAll(BY_HEADER), forAll(BY_ADDRESS)];
   const common = { objects: [kind], source: SOURCE } as const;
   const oneKey = `Emissary takes exactly one of cookie, header and source_ip; otherwise it gives up the ${whole}.`;
   const needsPolicy: Requirement = {
@@ -83,15 +88,17 @@ function balancer(at: string, kind: ObjectKind, isMapping: boolean): Setting[] {
         },
         ...(isMapping ? [ENDPOINTS] : []),
       ],
-      cases: isMapping
-        ? [
-            { sample: BY_COOKIE, bad: 'ringhash', fixed: 'ring_hash' },
-            { sample: BY_COOKIE, bad: 'Maglev', fixed: 'maglev' },
-            { sample: BY_COOKIE, bad: 'sticky' },
-            { sample: BY_COOKIE, without: `${at}.cookie`, rule: 'setting-companion-missing', mended: 'otherwise' },
-            { sample: BY_COOKIE, without: 'spec.resolver', rule: 'setting-companion-missing', mended: 'as it was' },
-          ]
-        : [{ bad: 'rr' }, { without: `${at}.header`, rule: 'setting-companion-missing', mended: 'otherwise' }],
+      cases: [
+        { sample: byCookie, bad: 'ringhash', fixed: 'ring_hash' },
+        { sample: byCookie, bad: 'Maglev', fixed: 'maglev' },
+        { sample: byCookie, bad: 'sticky' },
+        { sample: byCookie, without: `${at}.cookie`, rule: 'setting-companion-missing', mended: 'otherwise' },
+        ...(isMapping
+          ? ([
+              { sample: byCookie, without: 'spec.resolver', rule: 'setting-companion-missing', mended: 'as it was' },
+            ] as const)
+          : []),
+      ],
     },
     {
       ...common,
@@ -122,34 +129,32 @@ function balancer(at: string, kind: ObjectKind, isMapping: boolean): Setting[] {
           remove: 'this',
         },
       ],
-      cases: isMapping
-        ? [
-            {
-              sample: BY_COOKIE,
-              without: `${at}.cookie.name`,
-              rule: 'setting-companion-missing',
-              mended: 'as it was',
-            },
-            {
-              sample: BY_COOKIE,
-              beside: { at: `${at}.policy`, value: 'round_robin' },
-              rule: 'setting-companion-missing',
-              mended: 'as it was',
-            },
-            {
-              sample: BY_COOKIE,
-              without: `${at}.policy`,
-              rule: 'setting-companion-missing',
-              mended: 'as it was',
-            },
-            {
-              sample: BY_COOKIE,
-              beside: { at: `${at}.source_ip`, value: 'true' },
-              rule: 'settings-contradict',
-              mended: 'otherwise',
-            },
-          ]
-        : [],
+      cases: [
+        {
+          sample: byCookie,
+          without: `${at}.cookie.name`,
+          rule: 'setting-companion-missing',
+          mended: 'as it was',
+        },
+        {
+          sample: byCookie,
+          beside: { at: `${at}.policy`, value: 'round_robin' },
+          rule: 'setting-companion-missing',
+          mended: 'as it was',
+        },
+        {
+          sample: byCookie,
+          without: `${at}.policy`,
+          rule: 'setting-companion-missing',
+          mended: 'as it was',
+        },
+        {
+          sample: byCookie,
+          beside: { at: `${at}.source_ip`, value: 'true' },
+          rule: 'settings-contradict',
+          mended: 'otherwise',
+        },
+      ],
     },
     {
       ...common,
@@ -198,20 +203,20 @@ function balancer(at: string, kind: ObjectKind, isMapping: boolean): Setting[] {
         },
       ],
       concept: 'hash key',
-      cases: only([
+      cases: [
         {
-          sample: BY_HEADER,
+          sample: byHeader,
           beside: { at: `${at}.source_ip`, value: 'true' },
           rule: 'settings-contradict',
           mended: 'otherwise',
         },
         {
-          sample: BY_HEADER,
+          sample: byHeader,
           beside: { at: `${at}.policy`, value: 'least_request' },
           rule: 'setting-companion-missing',
           mended: 'otherwise',
         },
-      ]),
+      ],
     },
     {
       ...common,
@@ -222,17 +227,15 @@ function balancer(at: string, kind: ObjectKind, isMapping: boolean): Setting[] {
       notes: ['`false` counts as a key, too: leave it out for another one.'],
       requires: [needsPolicy],
       concept: 'source address switch',
-      cases: isMapping
-        ? [
-            { sample: BY_ADDRESS, bad: 'enabled', fixed: 'true' },
-            {
-              sample: BY_ADDRESS,
-              beside: { at: `${at}.policy`, value: 'least_request' },
-              rule: 'setting-companion-missing',
-              mended: 'otherwise',
-            },
-          ]
-        : [],
+      cases: [
+        { sample: byAddress, bad: 'enabled', fixed: 'true' },
+        {
+          sample: byAddress,
+          beside: { at: `${at}.policy`, value: 'least_request' },
+          rule: 'setting-companion-missing',
+          mended: 'otherwise',
+        },
+      ],
     },
   ];
 }
@@ -281,6 +284,28 @@ spec:
   resolver: kubernetes-endpoint
   load_balancer:
 `;
+
+const MODULE = `apiVersion: getambassador.io/v3alpha1
+kind: Module
+metadata:
+  name: ambassador
+spec:
+  config:
+    resolver: kubernetes-endpoint
+    load_balancer:
+`;
+
+function samples(titled: (title: string) => string, head: string, depth: number): Sample[] {
+  const blocks: readonly (readonly [string, readonly string[]])[] = [
+    [BY_COOKIE, ['policy: ring_hash', 'cookie:', '  name: route', '  path: /', '  ttl: 3600s']],
+    [BY_HEADER, ['policy: maglev', 'header: x-session']],
+    [BY_ADDRESS, ['policy: maglev', 'source_ip: true']],
+  ];
+  return blocks.map(([title, lines]) => ({
+    title: titled(title),
+    manifest: head + lines.map((line) => `${' '.repeat(depth)}${line}\n`).join(''),
+  }));
+}
 
 export const EMISSARY = {
   id: 'emissary',
@@ -334,42 +359,6 @@ export const EMISSARY = {
     'ring_hash/maglev written as one word, or something hashed that is none of the three ' +
       '(emissary-ingress/emissary#1392, #2491)',
   ],
-  samples: [
-    {
-      title: BY_COOKIE,
-      manifest: `${MAPPING}    policy: ring_hash
-    cookie:
-      name: route
-      path: /
-      ttl: 3600s
-`,
-    },
-    {
-      title: BY_HEADER,
-      manifest: `${MAPPING}    policy: maglev
-    header: x-session
-`,
-    },
-    {
-      title: BY_ADDRESS,
-      manifest: `${MAPPING}    policy: maglev
-    source_ip: true
-`,
-    },
-    {
-      title: 'By a header, for all Mappings',
-      manifest: `apiVersion: getambassador.io/v3alpha1
-kind: Module
-metadata:
-  name: ambassador
-spec:
-  config:
-    resolver: kubernetes-endpoint
-    load_balancer:
-      policy: ring_hash
-      header: x-session
-`,
-    },
-  ],
+  samples: [...samples((title) => title, MAPPING, 4), ...samples(forAll, MODULE, 6)],
   source: 'emissary-ingress/emissary at 3ebe0f468',
 } as const satisfies ProductTable;

@@ -1,4 +1,4 @@
-import type { ProductTable, Setting, SettingCase } from '../product.ts';
+import type { ProductTable, Sample, Setting } from '../product.ts';
 
 const RULE = ['DestinationRule.networking.istio.io'] as const;
 
@@ -21,10 +21,100 @@ const LABEL_VALUE = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
 const ONE_KEY = 'The definition of the rule allows one key only: a header, a cookie, the address or a query parameter.';
 
-/** The same block stands for the whole host, for a port and for a subset; the cases are tried on the first of them. */
-function balancer(at: string, where: string, isFirst: boolean): Setting[] {
-  const only = (cases: readonly SettingCase[]): readonly SettingCase[] => (isFirst ? cases : cases.slice(0, 1));
-  const sampled = (title: string): string => (isFirst ? title : where);
+/** A block of the same shape stands for the whole host, for a port of it, for a subset and for a port of that. */
+interface Place {
+  readonly at: string;
+  /** How the titles of its samples end. */
+  readonly where: string;
+  readonly head: string;
+  readonly indent: string;
+}
+
+const HEAD = `apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata:
+  name: web
+spec:
+  host: web.shop.svc.cluster.local
+`;
+
+const SUBSET = `${HEAD}  subsets:
+    - name: v2
+      labels:
+        version: v2
+`;
+
+const PLACES: readonly Place[] = [
+  {
+    at: 'spec.trafficPolicy.loadBalancer',
+    where: '',
+    head: `${HEAD}  trafficPolicy:
+    loadBalancer:
+`,
+    indent: ' '.repeat(6),
+  },
+  {
+    at: 'spec.trafficPolicy.portLevelSettings[].loadBalancer',
+    where: ', for one port',
+    head: `${HEAD}  trafficPolicy:
+    portLevelSettings:
+      - port:
+          number: 443
+        loadBalancer:
+`,
+    indent: ' '.repeat(10),
+  },
+  {
+    at: 'spec.subsets[].trafficPolicy.loadBalancer',
+    where: ', for one subset',
+    head: `${SUBSET}      trafficPolicy:
+        loadBalancer:
+`,
+    indent: ' '.repeat(10),
+  },
+  {
+    at: 'spec.subsets[].trafficPolicy.portLevelSettings[].loadBalancer',
+    where: ', for one port of a subset',
+    head: `${SUBSET}      trafficPolicy:
+        portLevelSettings:
+          - port:
+              number: 443
+            loadBalancer:
+`,
+    indent: ' '.repeat(14),
+  },
+];
+
+/** What stands in the block, by the titles of the samples. */
+const BLOCKS: readonly (readonly [title: string, lines: readonly string[]])[] = [
+  [
+    BY_COOKIE,
+    [
+      'consistentHash:',
+      '  httpCookie:',
+      '    name: route',
+      '    path: /',
+      '    ttl: 3600s',
+      '    attributes:',
+      '      - name: SameSite',
+      '        value: Lax',
+    ],
+  ],
+  [BY_ADDRESS, ['consistentHash:', '  useSourceIp: true', '  maglev:', '    tableSize: 65537']],
+  [BY_HEADER, ['consistentHash:', '  httpHeaderName: x-session', '  ringHash:', '    minimumRingSize: 2048']],
+  [OLD_RING, ['consistentHash:', '  httpHeaderName: x-session', '  minimumRingSize: 2048']],
+  ['By a parameter of the query', ['consistentHash:', '  httpQueryParameterName: session']],
+  ['In turn', ['simple: ROUND_ROBIN']],
+];
+
+function samplesAt({ where, head, indent }: Place): Sample[] {
+  return BLOCKS.map(([title, lines]) => ({
+    title: `${title}${where}`,
+    manifest: head + lines.map((line) => `${indent}${line}\n`).join(''),
+  }));
+}
+
+function balancer({ at, where }: Place): Setting[] {
   const hash = `${at}.consistentHash`;
   const cookie = `${hash}.httpCookie`;
   const common = { objects: RULE, onBadValue: 'refused by the API server', source: SOURCE } as const;
@@ -52,7 +142,7 @@ function balancer(at: string, where: string, isFirst: boolean): Setting[] {
         { value: 'RANDOM', meaning: 'at random' },
         { value: 'PASSTHROUGH', meaning: 'to the address that the client asked for' },
       ],
-      cases: isFirst ? [{ sample: 'In turn', bad: 'RoundRobin', fixed: 'ROUND_ROBIN' }] : [],
+      cases: [{ sample: `In turn${where}`, bad: 'RoundRobin', fixed: 'ROUND_ROBIN' }],
     },
     {
       ...common,
@@ -99,20 +189,20 @@ function balancer(at: string, where: string, isFirst: boolean): Setting[] {
           remove: 'other',
         },
       ],
-      cases: only([
+      cases: [
         {
-          sample: sampled(BY_COOKIE),
+          sample: `${BY_COOKIE}${where}`,
           beside: { at: `${at}.simple`, value: 'ROUND_ROBIN' },
           rule: 'settings-contradict',
           mended: 'as it was',
         },
         {
-          sample: BY_ADDRESS,
+          sample: `${BY_ADDRESS}${where}`,
           without: `${hash}.useSourceIp`,
           rule: 'setting-companion-missing',
           mended: 'otherwise',
         },
-      ]),
+      ],
     },
     {
       ...common,
@@ -144,20 +234,20 @@ function balancer(at: string, where: string, isFirst: boolean): Setting[] {
           remove: 'this',
         },
       ],
-      cases: only([
+      cases: [
         {
-          sample: sampled(BY_COOKIE),
+          sample: `${BY_COOKIE}${where}`,
           without: `${cookie}.name`,
           rule: 'setting-companion-missing',
           mended: 'as it was',
         },
         {
-          sample: BY_COOKIE,
+          sample: `${BY_COOKIE}${where}`,
           beside: { at: `${hash}.useSourceIp`, value: 'true' },
           rule: 'settings-contradict',
           mended: 'otherwise',
         },
-      ]),
+      ],
     },
     {
       ...common,
@@ -180,13 +270,13 @@ function balancer(at: string, where: string, isFirst: boolean): Setting[] {
       ],
       notes: ['For a cookie of the application leave it out, or clients get two of one name.'],
       concept: 'cookie lifetime',
-      cases: only([
-        { sample: sampled(BY_COOKIE), bad: '3600', fixed: '3600s' },
-        { sample: BY_COOKIE, bad: '1d', fixed: '24h' },
-        { sample: BY_COOKIE, bad: 'session' },
-        { sample: BY_COOKIE, good: '0s' },
-        { sample: BY_COOKIE, good: '1h30m' },
-      ]),
+      cases: [
+        { sample: `${BY_COOKIE}${where}`, bad: '3600', fixed: '3600s' },
+        { sample: `${BY_COOKIE}${where}`, bad: '1d', fixed: '24h' },
+        { sample: `${BY_COOKIE}${where}`, bad: 'session' },
+        { sample: `${BY_COOKIE}${where}`, good: '0s' },
+        { sample: `${BY_COOKIE}${where}`, good: '1h30m' },
+      ],
     },
     {
       ...common,
@@ -221,16 +311,14 @@ function balancer(at: string, where: string, isFirst: boolean): Setting[] {
         },
       ],
       concept: 'hash key',
-      cases: isFirst
-        ? [
-            {
-              sample: BY_HEADER,
-              beside: { at: `${hash}.useSourceIp`, value: 'true' },
-              rule: 'settings-contradict',
-              mended: 'otherwise',
-            },
-          ]
-        : [],
+      cases: [
+        {
+          sample: `${BY_HEADER}${where}`,
+          beside: { at: `${hash}.useSourceIp`, value: 'true' },
+          rule: 'settings-contradict',
+          mended: 'otherwise',
+        },
+      ],
     },
     {
       ...common,
@@ -245,16 +333,14 @@ function balancer(at: string, where: string, isFirst: boolean): Setting[] {
           remove: 'this',
         },
       ],
-      cases: isFirst
-        ? [
-            {
-              sample: 'By a parameter of the query',
-              beside: { at: `${hash}.useSourceIp`, value: 'true' },
-              rule: 'settings-contradict',
-              mended: 'otherwise',
-            },
-          ]
-        : [],
+      cases: [
+        {
+          sample: `By a parameter of the query${where}`,
+          beside: { at: `${hash}.useSourceIp`, value: 'true' },
+          rule: 'settings-contradict',
+          mended: 'otherwise',
+        },
+      ],
     },
     {
       ...common,
@@ -263,7 +349,7 @@ function balancer(at: string, where: string, isFirst: boolean): Setting[] {
       meaning: 'Hashes the address that the connection comes from.',
       notes: ['It is the only key for plain TCP. Behind a gateway or a load balancer it may be one for all clients.'],
       concept: 'source address switch',
-      cases: isFirst ? [{ sample: BY_ADDRESS, bad: 'enabled', fixed: 'true' }] : [],
+      cases: [{ sample: `${BY_ADDRESS}${where}`, bad: 'enabled', fixed: 'true' }],
     },
     {
       ...common,
@@ -278,16 +364,14 @@ function balancer(at: string, where: string, isFirst: boolean): Setting[] {
           remove: 'this',
         },
       ],
-      cases: isFirst
-        ? [
-            {
-              sample: BY_HEADER,
-              beside: { at: `${hash}.maglev.tableSize`, value: '65537' },
-              rule: 'settings-contradict',
-              mended: 'otherwise',
-            },
-          ]
-        : [],
+      cases: [
+        {
+          sample: `${BY_HEADER}${where}`,
+          beside: { at: `${hash}.maglev.tableSize`, value: '65537' },
+          rule: 'settings-contradict',
+          mended: 'otherwise',
+        },
+      ],
     },
     {
       ...common,
@@ -295,12 +379,10 @@ function balancer(at: string, where: string, isFirst: boolean): Setting[] {
       grammar: { kind: 'integer', minimum: 0 },
       meaning: 'How many places the ring has at least.',
       default: '1024',
-      cases: isFirst
-        ? [
-            { sample: BY_HEADER, bad: '-1', fixed: '0' },
-            { sample: BY_HEADER, bad: '2k' },
-          ]
-        : [],
+      cases: [
+        { sample: `${BY_HEADER}${where}`, bad: '-1', fixed: '0' },
+        { sample: `${BY_HEADER}${where}`, bad: '2k' },
+      ],
     },
     {
       ...common,
@@ -322,16 +404,14 @@ function balancer(at: string, where: string, isFirst: boolean): Setting[] {
           remove: 'this',
         },
       ],
-      cases: isFirst
-        ? [
-            {
-              sample: OLD_RING,
-              beside: { at: `${hash}.ringHash.minimumRingSize`, value: '2048' },
-              rule: 'settings-contradict',
-              mended: 'otherwise',
-            },
-          ]
-        : [],
+      cases: [
+        {
+          sample: `${OLD_RING}${where}`,
+          beside: { at: `${hash}.ringHash.minimumRingSize`, value: '2048' },
+          rule: 'settings-contradict',
+          mended: 'otherwise',
+        },
+      ],
     },
     {
       ...common,
@@ -346,16 +426,14 @@ function balancer(at: string, where: string, isFirst: boolean): Setting[] {
           offers: [{ set: [{ at: `${hash}.maglev.tableSize`, value: '65537' }] }],
         },
       ],
-      cases: isFirst
-        ? [
-            {
-              sample: BY_ADDRESS,
-              without: `${hash}.maglev.tableSize`,
-              rule: 'setting-companion-missing',
-              mended: 'otherwise',
-            },
-          ]
-        : [],
+      cases: [
+        {
+          sample: `${BY_ADDRESS}${where}`,
+          without: `${hash}.maglev.tableSize`,
+          rule: 'setting-companion-missing',
+          mended: 'otherwise',
+        },
+      ],
     },
     {
       ...common,
@@ -363,14 +441,12 @@ function balancer(at: string, where: string, isFirst: boolean): Setting[] {
       grammar: { kind: 'integer', minimum: 1, maximum: 5_000_010, prime: true },
       meaning: 'How many places the table has: a prime below 5000011.',
       values: [{ value: '65537', meaning: 'a prime that is large enough for most' }],
-      cases: isFirst
-        ? [
-            { sample: BY_ADDRESS, bad: '65536' },
-            { sample: BY_ADDRESS, bad: '5000011' },
-            { sample: BY_ADDRESS, bad: '0' },
-            { sample: BY_ADDRESS, good: '4999999' },
-          ]
-        : [],
+      cases: [
+        { sample: `${BY_ADDRESS}${where}`, bad: '65536' },
+        { sample: `${BY_ADDRESS}${where}`, bad: '5000011' },
+        { sample: `${BY_ADDRESS}${where}`, bad: '0' },
+        { sample: `${BY_ADDRESS}${where}`, good: '4999999' },
+      ],
     },
   ];
 }
@@ -378,10 +454,7 @@ function balancer(at: string, where: string, isFirst: boolean): Setting[] {
 const NEEDS_FLAG = 'Only an istiod with PILOT_ENABLE_PERSISTENT_SESSION_FILTER=true reads it; the default is false.';
 
 const SETTINGS: readonly Setting[] = [
-  ...balancer('spec.trafficPolicy.loadBalancer', '', true),
-  ...balancer('spec.trafficPolicy.portLevelSettings[].loadBalancer', 'For one port', false),
-  ...balancer('spec.subsets[].trafficPolicy.loadBalancer', 'For one subset', false),
-  ...balancer('spec.subsets[].trafficPolicy.portLevelSettings[].loadBalancer', 'For one port of a subset', false),
+  ...PLACES.flatMap(balancer),
   {
     at: COOKIE_LABEL,
     objects: ['Service'],
@@ -437,21 +510,6 @@ const SETTINGS: readonly Setting[] = [
     cases: [{ bad: 'X Session', rule: 'field-value-invalid' }],
   },
 ];
-
-const HEAD = `apiVersion: networking.istio.io/v1
-kind: DestinationRule
-metadata:
-  name: web
-spec:
-  host: web.shop.svc.cluster.local
-`;
-
-const POLICY = `${HEAD}  trafficPolicy:
-    loadBalancer:
-`;
-
-const HASH = `${POLICY}      consistentHash:
-`;
 
 const SERVICE = (labels: string): string => `apiVersion: v1
 kind: Service
@@ -525,91 +583,7 @@ export const ISTIO = {
       '(istio/istio#58708, #59323, #17557, #17406)',
   ],
   samples: [
-    {
-      title: BY_COOKIE,
-      manifest: `${HASH}        httpCookie:
-          name: route
-          path: /
-          ttl: 3600s
-          attributes:
-            - name: SameSite
-              value: Lax
-`,
-    },
-    {
-      title: BY_ADDRESS,
-      manifest: `${HASH}        useSourceIp: true
-        maglev:
-          tableSize: 65537
-`,
-    },
-    {
-      title: BY_HEADER,
-      manifest: `${HASH}        httpHeaderName: x-session
-        ringHash:
-          minimumRingSize: 2048
-`,
-    },
-    {
-      title: OLD_RING,
-      manifest: `${HASH}        httpHeaderName: x-session
-        minimumRingSize: 2048
-`,
-    },
-    {
-      title: 'By a parameter of the query',
-      manifest: `${HASH}        httpQueryParameterName: session
-`,
-    },
-    {
-      title: 'In turn',
-      manifest: `${POLICY}      simple: ROUND_ROBIN
-`,
-    },
-    {
-      title: 'For one port',
-      manifest: `${HEAD}  trafficPolicy:
-    portLevelSettings:
-      - port:
-          number: 443
-        loadBalancer:
-          consistentHash:
-            httpCookie:
-              name: route
-              ttl: 0s
-`,
-    },
-    {
-      title: 'For one subset',
-      manifest: `${HEAD}  subsets:
-    - name: v2
-      labels:
-        version: v2
-      trafficPolicy:
-        loadBalancer:
-          consistentHash:
-            httpCookie:
-              name: route
-              ttl: 0s
-`,
-    },
-    {
-      title: 'For one port of a subset',
-      manifest: `${HEAD}  subsets:
-    - name: v2
-      labels:
-        version: v2
-      trafficPolicy:
-        portLevelSettings:
-          - port:
-              number: 443
-            loadBalancer:
-              consistentHash:
-                httpCookie:
-                  name: route
-                  ttl: 0s
-`,
-    },
+    ...PLACES.flatMap(samplesAt),
     {
       title: 'A Service whose clients a cookie keeps',
       manifest: SERVICE('    istio.io/persistent-session: route\n'),

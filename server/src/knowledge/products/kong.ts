@@ -12,6 +12,8 @@ const BY_ADDRESS = 'By a hash of the address';
 const BY_COOKIE = 'By a hash of a cookie';
 const BY_HEADER = 'By a hash of a header, else of the address';
 const BY_PATH_GROUP = 'By a hash of a part of the path, else of an argument';
+const BY_CONSUMER = 'By a hash of who signed in, else of a header';
+const BY_ARGUMENT = 'By a hash of an argument, else of a part of the path';
 const STICKY = 'By a cookie of Kong’s own';
 
 const TEXT: ValueGrammar = { kind: 'text', what: 'text' };
@@ -241,10 +243,12 @@ const SETTINGS: readonly Setting[] = [
   member('spec.hashOnFallback.header', ['uriCapture', 'queryArg'], {
     grammar: TEXT,
     meaning: 'Falls back to a header of this name.',
+    cases: [besideArgument(BY_CONSUMER, 'spec.hashOnFallback.queryArg')],
   }),
   member('spec.hashOnFallback.uriCapture', ['queryArg'], {
     grammar: TEXT,
     meaning: 'Falls back to a named group of the route’s regular expression.',
+    cases: [besideArgument(BY_ARGUMENT, 'spec.hashOnFallback.queryArg')],
   }),
   member('spec.hashOnFallback.queryArg', [], {
     grammar: TEXT,
@@ -475,6 +479,24 @@ spec:
     uriCapture: room
   hashOnFallback:
     queryArg: room
+`,
+    },
+    {
+      title: BY_CONSUMER,
+      manifest: `${HEAD}  algorithm: consistent-hashing
+  hashOn:
+    input: consumer
+  hashOnFallback:
+    header: X-Session
+`,
+    },
+    {
+      title: BY_ARGUMENT,
+      manifest: `${HEAD}  algorithm: consistent-hashing
+  hashOn:
+    queryArg: room
+  hashOnFallback:
+    uriCapture: room
 `,
     },
     {
