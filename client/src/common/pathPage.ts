@@ -39,9 +39,10 @@ a:focus{outline:1px solid var(--vscode-focusBorder)}
 .box{fill:var(--vscode-editorWidget-background);stroke:var(--vscode-editorWidget-border,var(--vscode-foreground))}
 .text{fill:var(--vscode-editor-foreground)}
 .soft{fill:var(--vscode-descriptionForeground)}
-.keeps{stroke:var(--vscode-testing-iconPassed,#388a34);fill:var(--vscode-testing-iconPassed,#388a34)}
-.loses,.collapses{stroke:var(--vscode-editorError-foreground,#e51400);fill:var(--vscode-editorError-foreground,#e51400)}
-.unknown{stroke:var(--vscode-editorWarning-foreground,#bf8803);fill:var(--vscode-editorWarning-foreground,#bf8803);stroke-dasharray:4 3}
+.keeps{stroke:var(--vscode-charts-green,#388a34);fill:var(--vscode-charts-green,#388a34)}
+.loses,.collapses{stroke:var(--vscode-charts-red,#e51400);fill:var(--vscode-charts-red,#e51400)}
+.unknown{stroke:var(--vscode-charts-yellow,#bf8803);stroke-dasharray:4 3}
+.unknown{fill:var(--vscode-charts-yellow,#bf8803)}
 .label{stroke:none}
 .weakest{font-weight:600}
 `;

@@ -181,7 +181,7 @@ const DOES: Readonly<Record<Hop['mechanism']['kind'], string>> = {
   cookie: 'knows the client by a cookie',
   'consistent hash': 'hashes what it knows of the client',
   none: 'picks anew for each connection',
-  unknown: 'may remember the client; the manifests do not say',
+  unknown: 'may remember; it does not show here',
 };
 
 const SCOPES: Readonly<Record<Hop['scope'], string>> = {

@@ -4,7 +4,7 @@ import type { ExplainedHop, ExplainedPath, PlacedEvidence } from './explanation.
 export type LinkOf = (evidence: PlacedEvidence) => string | undefined;
 
 const BOX = { width: 168, height: 52 } as const;
-const GAP = 150;
+const GAP = 210;
 const ROW = 130;
 const MARGIN = 16;
 
@@ -81,7 +81,8 @@ function boxesOf({ hops, service, pods, entry }: ExplainedPath): string[][] {
     const isLast = index === hops.length - 1;
     return isLast ? [podsText(pods), service] : [hop.to === 'node' ? 'node' : hop.to, `behind ${hop.who}`];
   });
-  return [[first, entry.split(':')[0] ?? ''], ...places];
+  const [source = ''] = entry.replace('pods of the cluster, ', '').split(':');
+  return [[first, source], ...places];
 }
 
 function podsText(pods: ExplainedPath['pods']): string {
@@ -107,9 +108,9 @@ function arrow(hop: ExplainedHop, x: number, y: number, linkOf: LinkOf): string 
   const inner = [
     `<line class="${hop.state}" x1="${x + 4}" y1="${y}" x2="${x + GAP - 4}" y2="${y}"`,
     ' stroke-width="2" marker-end="url(#tip)"/>',
-    text(x + GAP / 2, y - 8, shorten(hop.who, 22), `${hop.state} label${weight}`, 'middle'),
-    text(x + GAP / 2, y + 16, shorten(hop.does, 26), 'soft', 'middle'),
-    ...(hop.duration === undefined ? [] : [text(x + GAP / 2, y + 31, shorten(hop.duration, 26), 'soft', 'middle')]),
+    text(x + GAP / 2, y - 8, shorten(hop.who, 30), `${hop.state} label${weight}`, 'middle'),
+    text(x + GAP / 2, y + 16, shorten(hop.does, 36), 'soft', 'middle'),
+    ...(hop.duration === undefined ? [] : [text(x + GAP / 2, y + 31, shorten(hop.duration, 36), 'soft', 'middle')]),
   ].join('\n');
   return link === undefined ? inner : `<a href="${escaped(link)}">${inner}</a>`;
 }

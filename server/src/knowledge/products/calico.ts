@@ -18,7 +18,6 @@ export const CALICO = {
     unverified: true,
     source: THREADS,
   },
-  targets: [{ to: 'pods', when: [] }],
   notes: [
     'In eBPF mode the time was not honoured in past releases.',
     'Balancing at connect time keeps UDP clients longer than the Service asks for.',

@@ -77,7 +77,6 @@ export const CILIUM = {
       'clients within the cluster are told apart by their network namespace.',
     source: DOCS,
   },
-  targets: [{ to: 'pods', when: [] }],
   notes: [
     'Two ports of one Service may lead one client to two pods.',
     'Several nodes behind ECMP each choose by themselves, so a client can change pods between them.',
@@ -99,6 +98,23 @@ export const CILIUM = {
       '(cilium/cilium#47089, cilium/cilium#48029, cilium/cilium#33440, cilium/cilium#48196)',
   ],
   samples: [
+    {
+      title: 'By source address, announced by Cilium itself',
+      manifest: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: LoadBalancer
+  loadBalancerClass: io.cilium/l2-announcer
+  externalTrafficPolicy: Local
+  sessionAffinity: ClientIP
+  selector:
+    app: web
+  ports:
+    - port: 80
+`,
+    },
     {
       title: 'By source address, with Maglev',
       manifest: `apiVersion: v1

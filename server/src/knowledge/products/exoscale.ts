@@ -24,7 +24,7 @@ const SETTINGS: readonly Setting[] = [
       {
         when: ['source-hash'],
         needs: { at: 'spec.externalTrafficPolicy', is: ['Local'] },
-        outcome: 'depends',
+        outcome: 'advice',
         why: 'The hash chooses a node, and with the policy Cluster kube-proxy there chooses a pod on any node.',
         offers: [
           {

@@ -49,7 +49,6 @@ export const KUBE_ROUTER = {
     unverified: true,
     source: 'cloudnativelabs/kube-router#1',
   },
-  targets: [{ to: 'pods', when: [] }],
   notes: ['A scheduler annotation gives source hashing without persistence.'],
   recipes: [
     {

@@ -50,14 +50,42 @@ export const OVH_CLOUD = {
     unverified: true,
     source: `${GUIDE}; kubernetes/cloud-provider-openstack pkg/openstack/loadbalancer.go`,
   },
-  targets: [{ to: 'nodes', when: [] }],
+  stickiness: [{ by: 'source address', when: [{ at: 'spec.sessionAffinity', is: ['ClientIP'] }] }],
+  targets: [{ to: 'nodes', when: [], assumed: true }],
   notes: [
     'It runs OpenStack’s controller with classes of its own, and reads that one’s `loadbalancer.openstack.org/` keys.',
     'Of those, x-forwarded-for is listed as not supported; of the PROXY protocol there is version 1 only.',
     'The only switch for stickiness is sessionAffinity; how it works here could not be checked.',
   ],
+  recipes: [
+    {
+      title: 'by source address',
+      on: 'Service',
+      set: [
+        { at: 'spec.type', value: 'LoadBalancer' },
+        { at: 'spec.sessionAffinity', value: 'ClientIP' },
+      ],
+    },
+  ],
   mistakes: ['expecting the x-forwarded-for annotation to work (from the vendor’s guide)'],
   samples: [
+    {
+      title: 'By source address',
+      manifest: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations:
+    loadbalancer.ovhcloud.com/flavor: "small"
+spec:
+  type: LoadBalancer
+  sessionAffinity: ClientIP
+  selector:
+    app: web
+  ports:
+    - port: 80
+`,
+    },
     {
       title: 'A load balancer of a certain size',
       manifest: `apiVersion: v1

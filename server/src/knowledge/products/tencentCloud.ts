@@ -104,6 +104,7 @@ function session(at: string, sample: string, maximum: number, source: string): S
       cases: [
         { sample, bad: 'enabled', fixed: 'true' },
         { sample, bad: 'yes-please' },
+        { sample, good: 'false' },
         { sample, beside: { at: `${at}.enabled`, value: 'true' }, rule: 'field-unknown-key', mended: 'by hand' },
       ],
     },
@@ -111,8 +112,7 @@ function session(at: string, sample: string, maximum: number, source: string): S
       at: `${at}.sessionExpireTime`,
       objects: [CONFIG],
       grammar: { kind: 'integer', minimum: 30, maximum, unit: 'seconds' },
-      onBadValue: 'refused by the cloud',
-      onUnreadableValue: 'depends',
+      onBadValue: 'depends',
       meaning: `For how many seconds ${what} remembers a client.`,
       default: '30',
       values: [
@@ -125,9 +125,11 @@ function session(at: string, sample: string, maximum: number, source: string): S
         : ['TKE documents 30 to 3600; the API of the load balancer takes up to 86400 today.'],
       requires: [
         {
+          // Whoever wrote that it is off may keep the time for later.
+          whileTrue: [{ at: `${at}.enable`, isNot: ['false'] }],
           needs: { at: `${at}.enable`, is: ['true'] },
           outcome: 'ignored',
-          why: 'The time means nothing while session persistence is off.',
+          why: 'The time means nothing while session persistence is off, and enable is needed within session.',
           offers: [{ set: [{ at: `${at}.enable`, value: 'true' }] }],
         },
       ],
