@@ -1,4 +1,4 @@
-import type { Conflict, ProductTable, Setting, SettingCase, ValueGrammar } from '../product.ts';
+import type { Condition, Conflict, ProductTable, Setting, SettingCase, ValueGrammar } from '../product.ts';
 
 const P = 'konghq.com/';
 
@@ -37,8 +37,23 @@ function only(behind: readonly string[], block = 'spec.hashOn'): Conflict {
   };
 }
 
+/** With stickySessions nothing may be hashed by name. */
+const NOTHING_NAMED: readonly Condition[] = ['cookie', 'header', 'uriCapture', 'queryArg'].map((name) => ({
+  at: `spec.hashOn.${name}`,
+  written: false,
+}));
+
+const NOT_WITH_STICKY: Conflict = {
+  with: { at: 'spec.stickySessions', written: true },
+  outcome: 'refused by the API server',
+  why: 'With stickySessions the definition of the policy allows nothing in hashOn but input: none.',
+  remove: 'this',
+};
+
 function member(at: string, behind: readonly string[], more: Pick<Setting, 'grammar' | 'meaning'> & Partial<Setting>) {
-  const conflicts = behind.length === 0 ? [] : [only(behind, at.slice(0, at.lastIndexOf('.')))];
+  const block = at.slice(0, at.lastIndexOf('.'));
+  const isNamed = block === 'spec.hashOn' && !at.endsWith('.input');
+  const conflicts = [...(isNamed ? [NOT_WITH_STICKY] : []), ...(behind.length === 0 ? [] : [only(behind, block)])];
   return { at, objects: POLICY, onBadValue: 'refused by the API server', conflicts, source: SOURCE, ...more } as const;
 }
 
@@ -141,6 +156,7 @@ const SETTINGS: readonly Setting[] = [
     values: [{ value: 'route', meaning: 'a name of your choice' }],
     requires: [
       {
+        whileTrue: [{ at: 'spec.stickySessions', written: false }],
         needs: { at: 'spec.hashOn.cookiePath', written: true },
         outcome: 'refused by the API server',
         why: 'The definition of the policy wants the path of the cookie beside its name.',
@@ -154,6 +170,7 @@ const SETTINGS: readonly Setting[] = [
         why: 'Kong sets the cookie where it is missing, so there is nothing to fall back from.',
         remove: 'other',
       },
+      NOT_WITH_STICKY,
       only(['header', 'uriCapture', 'queryArg']),
     ],
     concept: 'cookie name',
@@ -201,7 +218,18 @@ const SETTINGS: readonly Setting[] = [
     meaning: 'Hashes a named group of the route’s regular expression.',
     cases: [besideArgument(BY_PATH_GROUP)],
   }),
-  member('spec.hashOn.queryArg', [], { grammar: TEXT, meaning: 'Hashes an argument of the query of this name.' }),
+  member('spec.hashOn.queryArg', [], {
+    grammar: TEXT,
+    meaning: 'Hashes an argument of the query of this name.',
+    cases: [
+      {
+        sample: 'By a hash of an argument alone',
+        beside: { at: 'spec.stickySessions.cookie', value: 'route' },
+        rule: 'settings-contradict',
+        mended: 'otherwise',
+      },
+    ],
+  }),
   {
     at: 'spec.hashOnFallback',
     objects: POLICY,
@@ -272,6 +300,7 @@ const SETTINGS: readonly Setting[] = [
         offers: [{ set: [{ at: 'spec.stickySessions.cookie', value: 'route' }] }],
       },
       {
+        whileTrue: NOTHING_NAMED,
         needs: { at: 'spec.algorithm', is: ['sticky-sessions'] },
         outcome: 'refused by the API server',
         why: 'The definition of the policy allows the cookie with this algorithm only, and nothing to hash beside it.',
@@ -286,6 +315,8 @@ const SETTINGS: readonly Setting[] = [
         remove: 'last',
       },
       {
+        // What is named beside it tells by itself that it cannot stay.
+        whileTrue: NOTHING_NAMED,
         needs: { at: 'spec.hashOn.input', is: ['none'] },
         outcome: 'refused by the API server',
         why: 'The cookie takes the place of a hash, and the definition of the policy wants that said.',
@@ -497,6 +528,13 @@ spec:
     queryArg: room
   hashOnFallback:
     uriCapture: room
+`,
+    },
+    {
+      title: 'By a hash of an argument alone',
+      manifest: `${HEAD}  algorithm: consistent-hashing
+  hashOn:
+    queryArg: room
 `,
     },
     {
