@@ -40,7 +40,7 @@ export function lensTitle(snapshot: Snapshot, uri: string, offset: number): stri
     ? undefined
     : same
       ? worst.headline
-      : `${worst.headline} (worst of ${explained.length} paths)`;
+      : `${worst.headline} (worst of ${explained.length})`;
 }
 
 /** Worst first. */
