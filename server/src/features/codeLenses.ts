@@ -36,11 +36,7 @@ export function lensTitle(snapshot: Snapshot, uri: string, offset: number): stri
   const explained = paths.map(explain).sort((a, b) => RANK[a.verdict] - RANK[b.verdict]);
   const [worst] = explained;
   const same = new Set(explained.map(({ headline }) => headline)).size === 1;
-  return worst === undefined
-    ? undefined
-    : same
-      ? worst.headline
-      : `${worst.headline} (worst of ${explained.length})`;
+  return worst === undefined ? undefined : same ? worst.headline : `${worst.headline} (worst of ${explained.length})`;
 }
 
 /** Worst first. */

@@ -16,6 +16,7 @@ import { Diagnostics } from './diagnostics.ts';
 import { DocumentLinks } from './documentLinks.ts';
 import { guarded } from './guarded.ts';
 import { Hovers } from './hovers.ts';
+import { Navigation } from './navigation.ts';
 import { OpenFiles } from './openFiles.ts';
 import { Paths } from './paths.ts';
 import type { Runtime } from './runtime.ts';
@@ -41,6 +42,7 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
   const hovers = new Hovers(files, documents);
   const completions = new Completions(files, documents);
   const paths = new Paths(files, documents);
+  const navigation = new Navigation(files, documents);
   const links = new DocumentLinks(files, documents, runtime.rulePages);
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
@@ -57,6 +59,10 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
           resolveProvider: true,
         },
         hoverProvider: true,
+        definitionProvider: true,
+        referencesProvider: true,
+        documentHighlightProvider: true,
+        workspaceSymbolProvider: true,
         codeLensProvider: { resolveProvider: true },
         completionProvider: COMPLETION_OPTIONS,
         documentLinkProvider: {},
@@ -97,6 +103,10 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
   connection.onCompletion(guarded(connection, 'completions', (params) => completions.answer(params)));
   connection.onDocumentLinks(guarded(connection, 'document links', (params) => links.answer(params)));
 
+  connection.onDefinition(guarded(connection, 'definitions', (params) => navigation.definitions(params)));
+  connection.onReferences(guarded(connection, 'references', (params) => navigation.references(params)));
+  connection.onDocumentHighlight(guarded(connection, 'highlights', (params) => navigation.highlights(params)));
+  connection.onWorkspaceSymbol(guarded(connection, 'symbols', (params) => navigation.symbols(params)));
   connection.onCodeLens(guarded(connection, 'code lenses', (params) => paths.lenses(params)));
   connection.onCodeLensResolve(guarded(connection, 'a code lens', (lens) => paths.resolveLens(lens)));
   connection.onRequest(

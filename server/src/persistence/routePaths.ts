@@ -1,4 +1,3 @@
-import { parseAddress } from '../knowledge/address.ts';
 import { holds } from '../knowledge/condition.ts';
 import { parseInteger, secondsOf } from '../knowledge/grammar.ts';
 import type { Condition, ProductTable, Stickiness, Targets } from '../knowledge/product.ts';
@@ -101,12 +100,10 @@ function holdsAcross(
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
 }
 
-/** The objects on which a setting is read. */
-function holdersOf(at: string, product: ProductTable, holders: readonly SettingsHolder[]): SettingsHolder[] {
+/** The objects on which a setting is read; all of them for what is no setting, such as an object's kind. */
+function holdersOf(at: string, product: ProductTable, holders: readonly SettingsHolder[]): readonly SettingsHolder[] {
   const kinds = product.settings.filter((setting) => setting.at === at).flatMap(({ objects }) => objects);
-  return kinds.length === 0
-    ? holders.filter(() => parseAddress(at).kind !== 'field')
-    : holders.filter(({ resource }) => kinds.includes(objectKindOf(resource)));
+  return kinds.length === 0 ? holders : holders.filter(({ resource }) => kinds.includes(objectKindOf(resource)));
 }
 
 function durationOf(

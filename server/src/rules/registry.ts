@@ -22,6 +22,7 @@ import { clusterIpInvalid } from './clusterIpInvalid.ts';
 import { cookiePathNotReturned } from './cookiePathNotReturned.ts';
 import { cookieSamesiteInsecure } from './cookieSamesiteInsecure.ts';
 import { copiedFromLiveObject } from './copiedFromLiveObject.ts';
+import { destinationRulesOverlap } from './destinationRulesOverlap.ts';
 import { duplicateKey } from './duplicateKey.ts';
 import { fieldUnknownKey } from './fieldUnknownKey.ts';
 import { fieldValueInvalid } from './fieldValueInvalid.ts';
@@ -32,7 +33,9 @@ import { ingressesDisagree } from './ingressesDisagree.ts';
 import { internalError } from './internalError.ts';
 import { pastedCharacters } from './pastedCharacters.ts';
 import { persistenceEndsAtNode } from './persistenceEndsAtNode.ts';
+import { persistenceWithoutPurpose } from './persistenceWithoutPurpose.ts';
 import type { Rule } from './rule.ts';
+import { selectorMatchesSeveral } from './selectorMatchesSeveral.ts';
 import { selectorNotFlat } from './selectorNotFlat.ts';
 import { serviceTypeContradiction } from './serviceTypeContradiction.ts';
 import { serviceValueUnsupported } from './serviceValueUnsupported.ts';
@@ -71,6 +74,7 @@ export const RULES: readonly Rule[] = [
   cookiePathNotReturned,
   cookieSamesiteInsecure,
   copiedFromLiveObject,
+  destinationRulesOverlap,
   duplicateKey,
   fieldUnknownKey,
   fieldValueInvalid,
@@ -81,6 +85,8 @@ export const RULES: readonly Rule[] = [
   internalError,
   pastedCharacters,
   persistenceEndsAtNode,
+  persistenceWithoutPurpose,
+  selectorMatchesSeveral,
   selectorNotFlat,
   serviceTypeContradiction,
   serviceValueUnsupported,

@@ -22,6 +22,8 @@ export interface Indexed<T> {
 export interface WorkspaceIndex {
   readonly services: readonly Indexed<Service>[];
   readonly routes: readonly Indexed<Route>[];
+  /** The objects that say something about the persistence of others. */
+  readonly policies: readonly Indexed<Resource>[];
   /** The Services whose selector matches the workload's pods. */
   servicesSelecting(workload: Workload): Indexed<Service>[];
   /** The workloads whose pods a Service's selector matches. */
@@ -74,6 +76,11 @@ class Index implements WorkspaceIndex {
   get routes(): Indexed<Route>[] {
     this.#routes ??= this.#collect(({ resources }) => resources.map(readRoute).filter((route) => route !== undefined));
     return this.#routes;
+  }
+
+  get policies(): Indexed<Resource>[] {
+    this.#policies ??= this.#collect(({ resources }) => resources.filter(isPolicy));
+    return this.#policies;
   }
 
   get classesKey(): string {
@@ -166,11 +173,10 @@ class Index implements WorkspaceIndex {
   }
 
   policiesFor({ resource: route }: Route, { resource: service }: Service): Indexed<Resource>[] {
-    this.#policies ??= this.#collect(({ resources }) => resources.filter(isPolicy));
     const named = policiesNamedBy(service);
     const [serviceName] = written(service.name);
     const [routeName] = written(route.name);
-    return this.#policies.filter(({ item }) => {
+    return this.policies.filter(({ item }) => {
       const isNamed = named.some(({ kind, name }) => kind === item.kind && written(item.name).includes(name));
       const pointsHere = targetsOfPolicy(item).some(
         ({ kind, name }) => (kind === 'Service' && name === serviceName) || (kind === route.kind && name === routeName),
