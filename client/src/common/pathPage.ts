@@ -63,10 +63,11 @@ function pathText(path: PathView): string {
   const pods = path.pods.map(({ name, replicas, place }) =>
     linked(`${name}${replicas === undefined ? '' : ` × ${replicas}`}`, place),
   );
+  const end = pods.length === 0 ? 'The pods are not in the files of this workspace.' : `Pods: ${pods.join(', ')}`;
   return `<section><h2>${escaped(path.entry)}</h2>
 <p><strong>${escaped(path.headline)}</strong> ${escaped(path.reason)}</p>
 <ol>${path.hops.map(hopText).join('')}</ol>
-<p>${pods.length === 0 ? 'The pods are not in the files of this workspace.' : `Pods: ${pods.join(', ')}`}</p></section>`;
+<p>${end}</p></section>`;
 }
 
 function hopText({ who, does, to, duration, scope, evidence }: HopView): string {

@@ -6,6 +6,7 @@ import type { Ingress } from '../kubernetes/ingress.ts';
 import { describeResource } from '../kubernetes/resource.ts';
 import type { Indexed } from '../workspace/workspaceIndex.ts';
 import type { Finding, RelatedPlace, Rule, RuleContext } from './rule.ts';
+import { shortListOf } from './support/listing.ts';
 import { controllerView } from './support/settings.ts';
 
 export const ingressesDisagree: Rule = {
@@ -20,8 +21,8 @@ export const ingressesDisagree: Rule = {
   links: [],
   messages: {
     differ:
-      '{setting} of {ingress} is {value}, but {other} leads to the same backend with {otherValue}.\n' +
-      'ingress-nginx keeps one setting for a backend; which of the two counts depends on the age of the Ingresses.',
+      '{ingress} and {other} lead to one backend and differ in {settings}.\n' +
+      'Here it is {values}, there {otherValues}. ingress-nginx keeps one, by the age of the Ingresses.',
     alone:
       '{ingress} asks for affinity, and {other} leads to the same backend {port} without it.\n' +
       'Clients that come by the other one get no cookie; those that have one are kept.',
@@ -131,44 +132,56 @@ function* findingsOf(ingress: Ingress, context: RuleContext): Iterable<Finding> 
   const beside = index
     .ingressesBeside(ingress)
     .filter(({ item, file }) => isServedByNginx(item, context) && isSameFolder(file.uri, context.file.uri));
-  const told = new Set<string>();
+  let isAlone = false;
   for (const other of beside) {
-    const isLater = index.comesBefore(other, ingress);
-    for (const at of isAsking(other.item) && isLater ? SHARED : []) {
-      const own = readSetting(ingress.resource, at, INGRESS_NGINX);
-      const its = readSetting(other.item.resource, at, INGRESS_NGINX);
-      if (!told.has(at) && own.kind === 'value' && its.kind === 'value' && own.text !== its.text) {
-        told.add(at);
-        yield differing(ingress, other, at, own, its);
-      }
+    const differing = isAsking(other.item) && index.comesBefore(other, ingress) ? differences(ingress, other.item) : [];
+    if (differing.length > 0) {
+      yield disagreeing(ingress, other, differing);
+      return;
     }
     const isSilent = readSetting(other.item.resource, `${PREFIX}affinity`, INGRESS_NGINX).kind === 'absent';
-    if (isSilent && other.item.resource.view === 'whole' && !told.has('')) {
-      told.add('');
+    if (isSilent && other.item.resource.view === 'whole' && !isAlone) {
+      isAlone = true;
       yield alone(ingress, other);
     }
   }
 }
 
+interface Difference {
+  readonly at: string;
+  readonly own: Written;
+  readonly its: Written;
+}
+
+function differences(ingress: Ingress, other: Ingress): Difference[] {
+  return SHARED.flatMap((at) => {
+    const own = readSetting(ingress.resource, at, INGRESS_NGINX);
+    const its = readSetting(other.resource, at, INGRESS_NGINX);
+    return own.kind === 'value' && its.kind === 'value' && own.text !== its.text ? [{ at, own, its }] : [];
+  });
+}
+
 type Written = Extract<SettingReading, { kind: 'value' }>;
 
-function differing(ingress: Ingress, other: Indexed<Ingress>, at: string, own: Written, its: Written): Finding {
-  const setting = shortName(at, INGRESS_NGINX);
+/** What two Ingresses say differently is one mistake, however many settings it shows in. */
+function disagreeing(ingress: Ingress, other: Indexed<Ingress>, all: readonly Difference[]): Finding {
+  const [first] = all;
+  const settings = shortListOf(all.map(({ at }) => shortName(at, INGRESS_NGINX)));
   return {
     rule: ingressesDisagree,
     message: 'differ',
     arguments: {
-      setting,
+      settings,
       ingress: describeResource(ingress.resource),
-      value: own.text,
+      values: shortListOf(all.map(({ own }) => own.text)),
       other: describeResource(other.item.resource),
-      otherValue: its.text,
+      otherValues: shortListOf(all.map(({ its }) => its.text)),
     },
     certainty: 'ineffective',
-    key: setting,
-    span: own.place.valueSpan,
+    key: settings,
+    span: first?.own.place.valueSpan ?? ingress.resource.root.span,
     subject: ingress.resource,
-    related: relatedTo(other, its),
+    related: all.flatMap(({ its }) => relatedTo(other, its)),
     fixes: [],
   };
 }
