@@ -32,8 +32,8 @@ function indexPage(): string {
 What each cloud load balancer, data path, Ingress controller, service mesh and Gateway reads for session persistence:
 ${PRODUCTS.length} products with ${settings.length} settings, ${settings.filter(isChecked).length} of which are
 checked. A setting is checked when cases prove what is said of it: a value that is refused, what it should be, a
-companion that is missing. The others are explained and completed only. \`session-persistence providers\` prints the same
-list.
+companion that is missing. The others are explained and completed only. The same list is printed by
+\`session-persistence providers\`.
 
 The column ClientIP says what the product makes of \`sessionAffinity: ClientIP\` on a Service that it serves. The id is
 what \`controllers\` in the settings takes.
