@@ -48,7 +48,8 @@ function page(product: ProductTable): string {
   const { name, basis, link, notes = [], mistakes = [], sessionAffinity, samples, settings } = product;
   return [
     `# ${name}`,
-    `${/^[aeiou]/.test(product.kind) ? 'An' : 'A'} ${product.kind}, known as \`${product.id}\`. Read: ${basis}. See also [${link.title}](${link.url}).`,
+    `${/^[aeiou]/.test(product.kind) ? 'An' : 'A'} ${product.kind}, known as \`${product.id}\`. Read: ${basis}. ` +
+      `See also [${link.title}](${link.url}).`,
     ...list('How it is recognised', detectionOf(product)),
     ...(sessionAffinity === undefined
       ? []
