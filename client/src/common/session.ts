@@ -43,7 +43,7 @@ export class Session {
   }
 
   /** Asks the server something; undefined while none runs. */
-  async ask<Result>(method: string, params?: unknown): Promise<Result | undefined> {
+  async ask<Result>(method: string, params: object): Promise<Result | undefined> {
     await this.#queue;
     return await this.#client?.sendRequest<Result>(method, params);
   }

@@ -24,7 +24,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const { subscriptions } = context;
   const running = session;
   new PathView(subscriptions, (params) => running.ask<PathsResult>(REQUESTS.paths, params));
-  new EntriesTree(subscriptions, () => running.ask<EntriesResult>(REQUESTS.entries));
+  new EntriesTree(subscriptions, () => running.ask<EntriesResult>(REQUESTS.entries, {}));
   await session.followSetting();
 }
 
