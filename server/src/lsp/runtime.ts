@@ -13,7 +13,7 @@ export interface Runtime {
    * @throws FileTooLarge where it has more bytes than that.
    */
   readFile(uri: string, maximumBytes?: number): Promise<string | undefined>;
-  /** What stands in a folder of the disk, in any order; links to folders are left out, since they may lead in circles. */
+  /** What stands in a folder of the disk, in any order, without links to folders, which may lead in circles. */
   listFolder(uri: string): Promise<readonly FolderEntry[]>;
 }
 

@@ -109,7 +109,7 @@ export class WorkspaceFiles {
     }
   }
 
-  /** To be called when nobody waits for an answer any more, and whenever settings may have changed; the first time, it begins. */
+  /** To be called whenever nobody waits for an answer and settings may have changed; the first time, it begins. */
   follow(): void {
     if (!this.#settings.isAnswered || this.#settings.roots.length === 0) {
       return;

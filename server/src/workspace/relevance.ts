@@ -16,8 +16,8 @@ export type Relevance = 'none' | 'workloads' | 'all';
 
 /**
  * Tells by the text alone: most of a repository's YAML is about something else, and reading it takes a hundred times as
- * long as this. It says less than `all` only where nothing else can be there; a test compares it with what is found when
- * everything is read.
+ * long as this. It says less than `all` only where nothing else can be there; a test compares it with what is found
+ * when everything is read.
  */
 export function relevanceOf(text: string, role: FileRole): Relevance {
   if (text.includes('session-persistence-') || (role === 'values' && /service|sessionAffinity/i.test(text))) {
