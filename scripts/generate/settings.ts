@@ -1,4 +1,8 @@
 import { CHOICES, KNOWN_KEYS, type KnownKey } from '../../server/src/configuration/readSettings.ts';
+import {
+  DEFAULT_WORKSPACE_SETTINGS,
+  MAXIMUM_UNOPENED_BYTES,
+} from '../../server/src/configuration/readWorkspaceSettings.ts';
 import { PRODUCTS } from '../../server/src/knowledge/products.ts';
 import { SETTINGS } from '../../server/src/protocol/names.ts';
 import { RULES } from '../../server/src/rules/registry.ts';
@@ -66,6 +70,43 @@ function generatedSettings(): Record<string, object> {
         PRODUCTS.map(({ id, name }) => [id, { type: 'string', markdownDescription: `The version of ${name}.` }]),
       ),
       additionalProperties: false,
+    },
+    ...workspaceSettings(),
+  };
+}
+
+/** Settings of an editor alone, which say what becomes of files that are not open. */
+function workspaceSettings(): Record<string, object> {
+  const { checkUnopenedFiles, maximumFiles } = DEFAULT_WORKSPACE_SETTINGS;
+  return {
+    [SETTINGS.checkUnopenedFiles]: {
+      type: 'boolean',
+      default: checkUnopenedFiles,
+      scope: 'window',
+      order: 7,
+      markdownDescription:
+        'Show findings in files that are not open as well. Where it is off they still count for what open files say ' +
+        'to each other.',
+    },
+    [SETTINGS.exclude]: {
+      type: 'array',
+      items: { type: 'string' },
+      default: [],
+      scope: 'window',
+      order: 8,
+      markdownDescription:
+        'Globs of files and folders that are not looked at while they are closed, such as `**/vendor`. What ' +
+        '`files.exclude`, `search.exclude` and `.gitignore` files name is left out without it.',
+    },
+    [SETTINGS.maximumFiles]: {
+      type: 'integer',
+      minimum: 0,
+      default: maximumFiles,
+      scope: 'window',
+      order: 9,
+      markdownDescription:
+        'How many YAML and JSON files of the workspace are looked at, those near its root first; of each up to ' +
+        `${MAXIMUM_UNOPENED_BYTES / 1_000_000} MB. The status item of a manifest’s language says what was left out.`,
     },
   };
 }

@@ -4,6 +4,7 @@ import { type Choices, NO_CHOICES } from './configuration/settings.ts';
 import { RULES } from './rules/registry.ts';
 import { createSnapshot, type Snapshot } from './snapshot.ts';
 import type { TextChange } from './text/change.ts';
+import { FileTable } from './workspace/fileTable.ts';
 import type { ManifestFile } from './workspace/manifest.ts';
 import { readEditedFile, readManifestFile } from './workspace/readFile.ts';
 
@@ -38,7 +39,7 @@ export interface Analyzer {
 const KNOWN_RULES: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
 
 export function createAnalyzer(): Analyzer {
-  const files = new Map<string, ManifestFile>();
+  let files = FileTable.EMPTY;
   const written = new Map<string, ProjectFile>();
   const onDisk = new Map<string, ProjectFile>();
   let editor = NO_CHOICES;
@@ -52,7 +53,7 @@ export function createAnalyzer(): Analyzer {
       written.set(uri, readProjectFile(file, KNOWN_RULES));
       configuration = undefined;
     }
-    files.set(uri, file);
+    files = files.with(file);
   };
   const take = (change: Change): void => {
     switch (change.kind) {
@@ -67,7 +68,7 @@ export function createAnalyzer(): Analyzer {
         break;
       }
       case 'remove':
-        files.delete(change.uri);
+        files = files.without(change.uri);
         if (written.delete(change.uri)) {
           configuration = undefined;
         }
@@ -94,7 +95,7 @@ export function createAnalyzer(): Analyzer {
     },
     snapshot() {
       configuration ??= createConfiguration(editor, new Map([...onDisk, ...written]));
-      current ??= createSnapshot({ revision, files: new Map(files), configuration, knownRules: KNOWN_RULES });
+      current ??= createSnapshot({ revision, files, configuration, knownRules: KNOWN_RULES });
       return current;
     },
   };

@@ -2,7 +2,7 @@ import { type Configuration, createConfiguration } from './configuration/configu
 import { isProjectFile, readProjectFile } from './configuration/projectFile.ts';
 import type { Settings } from './configuration/settings.ts';
 import type { ControllerView } from './knowledge/identify.ts';
-import type { ManifestFile } from './workspace/manifest.ts';
+import type { FileTable } from './workspace/fileTable.ts';
 import { readManifestFile } from './workspace/readFile.ts';
 import { indexFiles, type WorkspaceIndex } from './workspace/workspaceIndex.ts';
 
@@ -10,7 +10,8 @@ import { indexFiles, type WorkspaceIndex } from './workspace/workspaceIndex.ts';
 export interface Snapshot {
   /** Grows with every change. */
   readonly revision: number;
-  readonly files: ReadonlyMap<string, ManifestFile>;
+  /** In the order of their addresses. */
+  readonly files: FileTable;
   readonly index: WorkspaceIndex;
   readonly configuration: Configuration;
   /** The ids of all rules. */
@@ -23,7 +24,7 @@ export interface Snapshot {
 
 interface SnapshotParts {
   readonly revision: number;
-  readonly files: ReadonlyMap<string, ManifestFile>;
+  readonly files: FileTable;
   readonly configuration: Configuration;
   readonly knownRules: ReadonlySet<string>;
 }
@@ -45,12 +46,12 @@ export function createSnapshot(parts: SnapshotParts): Snapshot {
 /** What would be known if files, by their URIs, had other texts. */
 export function withTexts(snapshot: Snapshot, texts: ReadonlyMap<string, string>): Snapshot {
   const { knownRules, configuration } = snapshot;
-  const files = new Map(snapshot.files);
+  let { files } = snapshot;
   const projectFiles = new Map(configuration.projectFiles);
   let speaksOfSettings = false;
   for (const [uri, text] of texts) {
     const file = readManifestFile(uri, text, snapshot.files.get(uri));
-    files.set(uri, file);
+    files = files.with(file);
     if (isProjectFile(uri)) {
       projectFiles.set(uri, readProjectFile(file, knownRules));
       speaksOfSettings = true;

@@ -57,9 +57,9 @@ describe('package.json', () => {
     );
   });
 
-  it('works in untrusted workspaces, where nothing is executed, and in virtual ones but for what is on no disk', () => {
+  it('works in untrusted workspaces, where nothing is executed, and in virtual ones, through the client', () => {
     assert.equal(PACKAGE.capabilities.untrustedWorkspaces.supported, true);
-    assert.equal(PACKAGE.capabilities.virtualWorkspaces.supported, 'limited');
+    assert.equal(PACKAGE.capabilities.virtualWorkspaces, true);
   });
 
   it('contributes the snippets that exist', () => {

@@ -52,6 +52,7 @@ export const TEST_RUNTIME: Runtime = {
   now: () => 0,
   rulePages: 'file:///docs/rules/',
   readFile: async () => undefined,
+  listFolder: async () => [],
 };
 
 /** An editor of documents, as a server sees it: it keeps their texts and versions and collects what it is told. */

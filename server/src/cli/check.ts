@@ -1,4 +1,5 @@
 import { type Analyzer, createAnalyzer } from '../analyzer.ts';
+import { isProjectFile } from '../configuration/projectFile.ts';
 import { decideSeverity } from '../configuration/severity.ts';
 import { mend } from '../features/mending.ts';
 import { render } from '../messages/render.ts';
@@ -6,7 +7,8 @@ import { findingsOf, type LocatedFinding } from '../rules/engine.ts';
 import { fileNotChecked } from '../rules/fileNotChecked.ts';
 import type { Fix } from '../rules/rule.ts';
 import { LineIndex } from '../text/lines.ts';
-import { holdsSomething } from '../workspace/manifest.ts';
+import { countObjects, holdsSomething } from '../workspace/manifest.ts';
+import { canMatter, countContents } from '../workspace/readFile.ts';
 import { type ReadText, replaceText } from './files.ts';
 import { load, uriOf } from './loading.ts';
 import type { Report, ReportedFinding } from './report.ts';
@@ -39,6 +41,8 @@ class CheckedFiles {
   /** Those that hold for these files, wherever they lie. */
   readonly #projectFiles: string[] = [];
   readonly #mended: string[] = [];
+  /** What stands in files that cannot have findings, of which nothing else is kept. */
+  readonly #aside = { documents: 0, objects: 0 };
 
   constructor(options: CheckOptions) {
     this.#warn = options.warn;
@@ -56,7 +60,14 @@ class CheckedFiles {
   #take(path: string, read: ReadText): void {
     if (read.kind === 'text') {
       this.#attempt(path, () => {
-        this.#analyzer.apply({ kind: 'set', uri: uriOf(path), text: read.text });
+        const uri = uriOf(path);
+        if (isProjectFile(uri) || canMatter(uri, read.text)) {
+          this.#analyzer.apply({ kind: 'set', uri, text: read.text });
+        } else {
+          const { documents, objects } = countContents(uri, read.text);
+          this.#aside.documents += documents;
+          this.#aside.objects += objects;
+        }
         this.#findings.set(path, undefined);
       });
     } else if (read.kind === 'too large') {
@@ -107,8 +118,7 @@ class CheckedFiles {
   report(): Report {
     const snapshot = this.#analyzer.snapshot();
     const findings: ReportedFinding[] = [];
-    let documents = 0;
-    let objects = 0;
+    let { documents, objects } = this.#aside;
     for (const [path, notRead] of this.#findings) {
       const file = snapshot.files.get(uriOf(path));
       if (notRead !== undefined || file === undefined) {
@@ -116,7 +126,7 @@ class CheckedFiles {
         continue;
       }
       documents += file.manifests.filter(({ manifest }) => holdsSomething(manifest)).length;
-      objects += file.manifests.reduce((sum, { manifest }) => sum + manifest.resources.length, 0);
+      objects += file.manifests.reduce((sum, { manifest }) => sum + countObjects(manifest), 0);
       this.#attempt(path, () => {
         const lines = new Lines(file.text);
         findings.push(...findingsOf(snapshot, file.uri).map((located) => reported(located, path, lines)));

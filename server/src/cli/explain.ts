@@ -1,10 +1,12 @@
 import { type Analyzer, createAnalyzer } from '../analyzer.ts';
+import { isProjectFile } from '../configuration/projectFile.ts';
 import { placeOf } from '../features/fixes.ts';
 import { pathsThrough } from '../persistence/workspacePaths.ts';
 import { type ExplainedPath, explain, type PlacedEvidence } from '../rendering/explanation.ts';
 import { fileSpan } from '../rules/engine.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { LineIndex } from '../text/lines.ts';
+import { canMatter } from '../workspace/readFile.ts';
 import { describeUnread, load, uriOf } from './loading.ts';
 
 /** A path with the files and lines of what decides it. */
@@ -40,7 +42,9 @@ export async function explainFiles(
     take(path, read) {
       if (read.kind === 'text') {
         files.set(uriOf(path), path);
-        take(analyzer, path, read.text, fail);
+        if (isProjectFile(uriOf(path)) || canMatter(uriOf(path), read.text)) {
+          take(analyzer, path, read.text, fail);
+        }
       } else {
         fail(read.kind === 'failed' ? read.reason : `${path}: it is ${describeUnread(read)}, so it was not read.`);
       }

@@ -3,9 +3,6 @@ import type { Analyzer } from '../analyzer.ts';
 import { findFiles, type ReadText, readText } from './files.ts';
 import { findProjectFiles } from './projectFiles.ts';
 
-/** How many files are read at a time: waiting for the disk is most of the work where there are many. */
-const FILES_AT_A_TIME = 32;
-
 /** What becomes of files that are read. */
 export interface LoadingListener {
   /** A file that was named or found. */
@@ -28,7 +25,7 @@ export async function load(named: readonly string[], analyzer: Analyzer, listene
     listener.fail(problem);
   }
   for (const path of await findProjectFiles(paths)) {
-    const read = await readText(path);
+    const read = readText(path);
     if (read.kind === 'text') {
       listener.tookProjectFile(path);
       analyzer.apply({ kind: 'projectFile', uri: uriOf(path), text: read.text });
@@ -37,15 +34,8 @@ export async function load(named: readonly string[], analyzer: Analyzer, listene
       listener.fail(`${why} Its settings were not taken into account.`);
     }
   }
-  for (let start = 0; start < paths.length; start += FILES_AT_A_TIME) {
-    const batch = paths.slice(start, start + FILES_AT_A_TIME);
-    const texts = await Promise.all(batch.map(readText));
-    for (const [index, path] of batch.entries()) {
-      const read = texts[index];
-      if (read !== undefined) {
-        listener.take(path, read);
-      }
-    }
+  for (const path of paths) {
+    listener.take(path, readText(path));
   }
 }
 

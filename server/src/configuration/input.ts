@@ -10,8 +10,8 @@ export type Input = { readonly place: Span | undefined } & (
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly Input[] }
   | { readonly kind: 'mapping'; readonly entries: readonly Entry[] }
-  /** A value of a kind for which no setting has a use, in the words of a message. */
-  | { readonly kind: 'other'; readonly description: string }
+  /** A value of a kind for which hardly any setting has a use, in the words of a message. */
+  | { readonly kind: 'other'; readonly description: string; readonly value?: boolean | number }
 );
 
 export interface Entry {
@@ -75,7 +75,8 @@ function jsonInput(value: unknown, depth: number): Input {
   }
   if (typeof value !== 'object' || depth > MAXIMUM_DEPTH) {
     const description = typeof value === 'object' ? 'a value within values' : `the ${typeof value} ${String(value)}`;
-    return { kind: 'other', description, place };
+    const plain = typeof value === 'boolean' || typeof value === 'number' ? { value } : {};
+    return { kind: 'other', description, place, ...plain };
   }
   if (Array.isArray(value)) {
     return { kind: 'list', items: value.map((item) => jsonInput(item, depth + 1)), place };

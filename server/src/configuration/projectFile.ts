@@ -65,7 +65,8 @@ function matcher(uri: string, patterns: readonly string[]): ProjectFile['ignores
   };
 }
 
-function decoded(part: string): string {
+/** A part of a URI as the file system has it. */
+export function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

@@ -21,7 +21,11 @@ export function lensPlaces(snapshot: Snapshot, uri: string): LensPlace[] {
   );
 }
 
-function heads({ services, resources }: Manifest): Span[] {
+function heads(manifest: Manifest): Span[] {
+  if (manifest.relevance !== 'all') {
+    return [];
+  }
+  const { services, resources } = manifest;
   const routes = resources.filter((resource) => readRoute(resource) !== undefined);
   const all = [
     ...services.filter(({ resource }) => resource.view === 'whole').map(({ resource }) => resource),

@@ -48,6 +48,9 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['VirtualServer k8s.nginx.org', nginxRules],
 ]);
 
+/** The kinds of which some are routes. */
+export const ROUTE_KINDS: readonly string[] = [...READERS.keys()].map((key) => key.split(' ')[0] ?? '');
+
 /** Undefined where the object leads nowhere that we know of. */
 export function readRoute(resource: Resource): Route | undefined {
   const [group = ''] = resource.apiVersion.split('/');

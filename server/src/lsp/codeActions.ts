@@ -9,7 +9,7 @@ import {
   type TextDocuments,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { type TextEdit as LspTextEdit, TextDocument } from 'vscode-languageserver-textdocument';
 import { editsOfFix, type FileEdits, fixesAt, includesCleaning, type OfferedFix } from '../features/fixes.ts';
 import { ignoringEdit } from '../features/ignoring.ts';
 import { mend } from '../features/mending.ts';
@@ -41,12 +41,19 @@ const FIX_ALL_TITLE = 'Apply every safe fix in this file';
 export class CodeActions {
   readonly #files: OpenFiles;
   readonly #documents: TextDocuments<TextDocument>;
+  readonly #confirm: (uri: string) => Promise<string | undefined>;
   #resolves = false;
   #versionedEdits = false;
 
-  constructor(files: OpenFiles, documents: TextDocuments<TextDocument>) {
+  /** @param confirm the text of a file that is not open, unless it is another one than was read. */
+  constructor(
+    files: OpenFiles,
+    documents: TextDocuments<TextDocument>,
+    confirm: (uri: string) => Promise<string | undefined>,
+  ) {
     this.#files = files;
     this.#documents = documents;
+    this.#confirm = confirm;
   }
 
   configure(capabilities: ClientCapabilities): void {
@@ -56,14 +63,14 @@ export class CodeActions {
     this.#versionedEdits = capabilities.workspace?.workspaceEdit?.documentChanges === true;
   }
 
-  offer(params: CodeActionParams): CodeAction[] {
+  async offer(params: CodeActionParams): Promise<CodeAction[]> {
     const document = this.#documents.get(params.textDocument.uri);
     if (document === undefined) {
       return [];
     }
     const { only, diagnostics } = params.context;
     const wanted = (kind: string): boolean => only === undefined || only.some((parent) => isWithin(kind, parent));
-    const actions: CodeAction[] = [];
+    const actions: Offer[] = [];
     if (wanted(CodeActionKind.QuickFix)) {
       const offered = fixesAt(this.#files.snapshot(), document.uri, toSpan(document, params.range));
       actions.push(...offered.map((fix) => this.#quickFix(document, fix, diagnostics)));
@@ -81,11 +88,11 @@ export class CodeActions {
     if (wanted(CodeActionKind.RefactorRewrite)) {
       actions.push(...this.#refactorings(document, toSpan(document, params.range)));
     }
-    return actions;
+    return await this.#withEdits(actions);
   }
 
   /** The action with its edit; `ContentModified` when the texts are no longer those for which it was offered. */
-  resolve(action: CodeAction): CodeAction | ResponseError<void> {
+  async resolve(action: CodeAction): Promise<CodeAction | ResponseError<void>> {
     const data = action.data as ActionData | undefined;
     if (data === undefined || action.edit !== undefined) {
       return action;
@@ -94,7 +101,10 @@ export class CodeActions {
     if (document?.version === data.version) {
       const files = this.#editsOf(document, data, action.title);
       if (files !== undefined) {
-        return { ...action, edit: this.#workspaceEdit(files) };
+        const edit = await this.#workspaceEdit(files);
+        return typeof edit === 'string'
+          ? new ResponseError<void>(LSPErrorCodes.ContentModified, edit)
+          : { ...action, edit };
       }
     }
     return new ResponseError<void>(
@@ -133,7 +143,7 @@ export class CodeActions {
     return undefined;
   }
 
-  #quickFix(document: TextDocument, offered: OfferedFix, diagnostics: readonly Diagnostic[]): CodeAction {
+  #quickFix(document: TextDocument, offered: OfferedFix, diagnostics: readonly Diagnostic[]): Offer {
     const { located, fix, index } = offered;
     const rule = located.finding.rule.id;
     const mended = diagnosticsOf(document, located, diagnostics);
@@ -144,7 +154,7 @@ export class CodeActions {
       ...(mended.length === 0 ? {} : { diagnostics: mended }),
     };
     if (!this.#resolves) {
-      return { ...action, edit: this.#workspaceEdit(editsOfFix(this.#files.snapshot(), fix)) };
+      return { ...action, files: editsOfFix(this.#files.snapshot(), fix) };
     }
     const data: ActionData = {
       uri: document.uri,
@@ -158,9 +168,9 @@ export class CodeActions {
    * One action for each rule and line, behind whatever mends: hiding a mistake is nobody's first choice. They name no
    * diagnostic, since editors list those that do first.
    */
-  #ignoring(document: TextDocument, span: Span): CodeAction[] {
+  #ignoring(document: TextDocument, span: Span): Offer[] {
     const snapshot = this.#files.snapshot();
-    const actions = new Map<string, CodeAction>();
+    const actions = new Map<string, Offer>();
     for (const located of findingsOf(snapshot, document.uri).filter((one) => touches(one.span, span))) {
       const edit = ignoringEdit(snapshot, document.uri, located);
       const key = JSON.stringify(edit);
@@ -172,7 +182,7 @@ export class CodeActions {
           title: `Ignore ${rule} on this line`,
           kind: CodeActionKind.QuickFix,
           isPreferred: false,
-          ...(this.#resolves ? { data } : { edit: this.#workspaceEdit([{ uri, edits: [edit] }]) }),
+          ...(this.#resolves ? { data } : { files: [{ uri, edits: [edit] }] }),
         });
       }
     }
@@ -180,15 +190,13 @@ export class CodeActions {
   }
 
   /** What adds persistence to an object, or says the same for another controller. */
-  #refactorings(document: TextDocument, span: Span): CodeAction[] {
+  #refactorings(document: TextDocument, span: Span): Offer[] {
     const { uri, version } = document;
     const snapshot = this.#files.snapshot();
     return refactoringsAt(snapshot, uri, span).map((refactoring) => {
       const data: ActionData = { uri, version, refactoring: span };
       const action = { title: refactoringTitle(refactoring), kind: CodeActionKind.RefactorRewrite };
-      return this.#resolves
-        ? { ...action, data }
-        : { ...action, edit: this.#workspaceEdit(editsOfFix(snapshot, refactoring)) };
+      return this.#resolves ? { ...action, data } : { ...action, files: editsOfFix(snapshot, refactoring) };
     });
   }
 
@@ -204,13 +212,13 @@ export class CodeActions {
   }
 
   /** Editors ask for offers at every move of the cursor, and working out all fixes of a long file takes a while. */
-  #fixAll(document: TextDocument, kind: string): CodeAction[] {
+  #fixAll(document: TextDocument, kind: string): Offer[] {
     if (this.#resolves) {
       const data: ActionData = { uri: document.uri, version: document.version };
       return [{ title: FIX_ALL_TITLE, kind, data }];
     }
     const files = this.#allSafe(document);
-    return files.length === 0 ? [] : [{ title: FIX_ALL_TITLE, kind, edit: this.#workspaceEdit(files) }];
+    return files.length === 0 ? [] : [{ title: FIX_ALL_TITLE, kind, files }];
   }
 
   /** @throws what a failing fix throws: a file that is mended in part would look like one that is mended. */
@@ -225,21 +233,39 @@ export class CodeActions {
     return mended === text ? [] : [{ uri, edits: [difference(text, mended)] }];
   }
 
-  #workspaceEdit(files: readonly FileEdits[]): WorkspaceEdit {
-    const changes = files.flatMap(({ uri, edits }) => {
-      const document = this.#documents.get(uri);
-      return document === undefined ? [] : [{ document, edits: edits.map((edit) => toTextEdit(document, edit)) }];
-    });
+  /** Offers of which the client wants the edits at once; one whose edit cannot be made is none. */
+  async #withEdits(offers: readonly Offer[]): Promise<CodeAction[]> {
+    const actions: CodeAction[] = [];
+    for (const { files, ...action } of offers) {
+      const edit = files === undefined ? undefined : await this.#workspaceEdit(files);
+      if (typeof edit !== 'string') {
+        actions.push(edit === undefined ? action : { ...action, edit });
+      }
+    }
+    return actions;
+  }
+
+  /** A file that is not open is edited as it is on the disk. Where that is not as it was read, a sentence says so. */
+  async #workspaceEdit(files: readonly FileEdits[]): Promise<WorkspaceEdit | string> {
+    const changes: { uri: string; version: number | null; edits: LspTextEdit[] }[] = [];
+    for (const { uri, edits } of files) {
+      const open = this.#documents.get(uri);
+      const text = open === undefined ? await this.#confirm(uri) : undefined;
+      if (open === undefined && text === undefined) {
+        return `${uri} has changed on the disk since the fix was offered, so nothing was edited.`;
+      }
+      const document = open ?? TextDocument.create(uri, 'yaml', 0, text ?? '');
+      const version = open?.version ?? null;
+      changes.push({ uri, version, edits: edits.map((edit) => toTextEdit(document, edit)) });
+    }
     return this.#versionedEdits
-      ? {
-          documentChanges: changes.map(({ document: { uri, version }, edits }) => ({
-            textDocument: { uri, version },
-            edits,
-          })),
-        }
-      : { changes: Object.fromEntries(changes.map(({ document: { uri }, edits }) => [uri, edits])) };
+      ? { documentChanges: changes.map(({ uri, version, edits }) => ({ textDocument: { uri, version }, edits })) }
+      : { changes: Object.fromEntries(changes.map(({ uri, edits }) => [uri, edits])) };
   }
 }
+
+/** An action, with what it edits where the client wants to have that at once. */
+type Offer = CodeAction & { readonly files?: readonly FileEdits[] };
 
 /** Those of the client's diagnostics that say what a finding says. */
 function diagnosticsOf(

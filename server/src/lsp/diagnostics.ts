@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Configuration } from '../configuration/configuration.ts';
+import { isProjectFile } from '../configuration/projectFile.ts';
 import { placeOf } from '../features/fixes.ts';
 import { render } from '../messages/render.ts';
 import { DIAGNOSTIC_SOURCE } from '../protocol/names.ts';
@@ -37,14 +38,21 @@ const CHEAP = 8;
 /** Milliseconds for which changes that come in a row keep an answer back. */
 const PATIENCE = 8;
 
+/** Milliseconds without a change after which files that are not open are looked at again. */
+const QUIET = 150;
+
+/** Milliseconds of work after which whoever waits for an answer comes first. */
+const SLICE = 4;
+
 /** No answer is kept back for longer than that, in milliseconds. */
 const LONGEST_REST = 300;
 
 /**
- * Publishes the findings of open documents, with the version that they belong to, and of project files that hold for
- * these. Changes that arrive together are answered together, from the newest snapshot; a document whose findings stayed
- * as they were is not sent again, unless it was edited itself. After two answers that took long the next one waits for
- * as long again, so that keys which come in the meantime cost one answer and the server listens half of the time.
+ * Publishes the findings of open documents, with the version that they belong to, of project files that hold for these,
+ * and, once nobody types, those of files that are not open. Changes that arrive together are answered together, from
+ * the newest snapshot; a document whose findings stayed as they were is not sent again, unless it was edited itself.
+ * After two answers that took long the next one waits for as long again, so that keys which come in the meantime cost
+ * one answer and the server listens half of the time.
  */
 export class Diagnostics {
   readonly #connection: Connection;
@@ -64,6 +72,17 @@ export class Diagnostics {
   /** Those whose findings may change with other documents. */
   readonly #dependent = new Set<string>();
   #configuration: Configuration | undefined;
+  /** Files that are not open whose findings may have changed. */
+  readonly #closedDue = new Set<string>();
+  /** Those whose findings may change with other files. */
+  readonly #closedDependent = new Set<string>();
+  #closedAreAllDue = false;
+  #closedScheduled = false;
+  /** The last round was for an edit of an open document. */
+  #isTyping = false;
+  /** Files that are not open are being read, and what is known of them is not all. */
+  #closedSettled = true;
+  readonly #answered: () => void;
 
   constructor(
     connection: Connection,
@@ -71,12 +90,34 @@ export class Diagnostics {
     documents: TextDocuments<TextDocument>,
     runtime: Runtime,
     settings: SettingsSource,
+    answered: () => void,
   ) {
     this.#connection = connection;
     this.#files = files;
     this.#documents = documents;
     this.#runtime = runtime;
     this.#settings = settings;
+    this.#answered = answered;
+  }
+
+  /** Whether somebody waits for the findings of an open document. */
+  get isDue(): boolean {
+    return this.#scheduled;
+  }
+
+  /** What is known of a file that is not open has changed, and is going to change further until it has settled. */
+  closedChanged(uri: string): void {
+    this.#closedSettled = false;
+    this.#closedDue.add(uri);
+  }
+
+  /** All files that are not open are known as they are: time to say what follows from them. */
+  closedSettled(): void {
+    if (!this.#closedSettled) {
+      this.#closedSettled = true;
+      this.#closedAreAllDue = true;
+      this.schedule([...this.#closedDue][0]);
+    }
   }
 
   /** To be called when a document has changed; without one, when something has changed for all of them. */
@@ -111,12 +152,93 @@ export class Diagnostics {
     const expected = Math.min(took, this.#lastTook);
     this.#lastTook = took;
     this.#restsUntil = expected < CHEAP ? 0 : end + Math.min(expected, LONGEST_REST);
+    this.#scheduleClosed();
+    this.#answered();
+  }
+
+  /** Nobody waits for what files say that are not open, so it is worked out once nobody types. */
+  #scheduleClosed(): void {
+    if (!this.#closedScheduled && this.#closedSettled && (this.#closedDue.size > 0 || this.#closedAreAllDue)) {
+      this.#closedScheduled = true;
+      const arrivals = this.#arrivals;
+      this.#runtime.defer(() => this.#publishClosed(arrivals), this.#isTyping ? QUIET : 0);
+    }
+  }
+
+  /** In slices, between which whoever waits for an answer comes first. */
+  #publishClosed(seen: number): void {
+    if (this.#scheduled || seen !== this.#arrivals || !this.#closedSettled) {
+      this.#closedScheduled = false;
+      if (!this.#scheduled) {
+        this.#scheduleClosed();
+      }
+      return;
+    }
+    if (this.#closedAreAllDue) {
+      this.#closedAreAllDue = false;
+      for (const uri of this.#closedDependent) {
+        this.#closedDue.add(uri);
+      }
+    }
+    const start = this.#runtime.now();
+    for (const uri of this.#closedDue) {
+      this.#closedDue.delete(uri);
+      this.#publishClosedFile(uri);
+      if (this.#runtime.now() - start > SLICE) {
+        break;
+      }
+    }
+    if (this.#closedDue.size > 0) {
+      this.#runtime.defer(() => this.#publishClosed(seen), 0);
+    } else {
+      this.#closedScheduled = false;
+    }
+  }
+
+  #publishClosedFile(uri: string): void {
+    if (this.#files.isOpen(uri)) {
+      this.#closedDependent.delete(uri);
+      return;
+    }
+    const file = this.#files.snapshot().files.get(uri);
+    const isSilent = !this.#settings.workspace.checkUnopenedFiles;
+    if (isSilent || (file === undefined && this.#files.failureOf(uri) === undefined)) {
+      this.#closedDependent.delete(uri);
+      if (this.#published.has(uri)) {
+        this.clear(uri);
+      }
+      return;
+    }
+    if (!this.#settings.isReadyFor(uri)) {
+      // As soon as its settings are known, all are due again.
+      this.#closedDependent.add(uri);
+      return;
+    }
+    const last = this.#published.get(uri);
+    const answer = this.#answerFor(TextDocument.create(uri, 'yaml', 0, file?.text ?? ''), last, this.#closedDependent);
+    const { located, diagnostics } = answer ?? { located: [], diagnostics: [] };
+    if (isSame(last?.diagnostics ?? [], diagnostics)) {
+      if (last !== undefined) {
+        this.#published.set(uri, { version: undefined, located, diagnostics });
+      }
+    } else {
+      this.#published.set(uri, { version: undefined, located, diagnostics });
+      this.#send({ uri, diagnostics: [...diagnostics] });
+    }
   }
 
   #publishDue(): void {
     const { configuration } = this.#files.snapshot();
     const all = this.#allAreDue || configuration !== this.#configuration;
     const due = all ? this.#documents.keys() : new Set([...this.#edited, ...this.#dependent]);
+    if (configuration !== this.#configuration) {
+      // Files that had no findings until now, because their settings hid them, are asked as well.
+      for (const uri of this.#files.snapshot().files.keys()) {
+        this.#closedDue.add(uri);
+      }
+    }
+    this.#closedAreAllDue ||= all || this.#edited.size > 0;
+    this.#isTyping = [...this.#edited].some((uri) => this.#files.isOpen(uri));
     this.#configuration = configuration;
     this.#allAreDue = false;
     this.#edited.clear();
@@ -129,9 +251,20 @@ export class Diagnostics {
     this.#publishClosedProjectFiles();
   }
 
+  /** A document was closed; its file may go on to have findings. */
+  closed(uri: string, staysKnown: boolean): void {
+    if (staysKnown && this.#settings.workspace.checkUnopenedFiles) {
+      this.#dependent.delete(uri);
+      this.#closedDue.add(uri);
+    } else {
+      this.clear(uri);
+    }
+  }
+
   clear(uri: string): void {
     this.#published.delete(uri);
     this.#dependent.delete(uri);
+    this.#closedDependent.delete(uri);
     this.#send({ uri, diagnostics: [] });
   }
 
@@ -149,7 +282,7 @@ export class Diagnostics {
       }
     }
     for (const [uri, { version }] of this.#published) {
-      if (version === undefined && !projectFiles.has(uri)) {
+      if (version === undefined && isProjectFile(uri) && !projectFiles.has(uri)) {
         this.clear(uri);
       }
     }
@@ -182,7 +315,11 @@ export class Diagnostics {
    * What is to be said of a document; `last`, where that still says it. Undefined for a document that is none of ours.
    * A failure of ours is said instead of findings, never nothing.
    */
-  #answerFor(document: TextDocument, last?: Published): Omit<Published, 'version'> | undefined {
+  #answerFor(
+    document: TextDocument,
+    last?: Published,
+    dependent = this.#dependent,
+  ): Omit<Published, 'version'> | undefined {
     const { uri } = document;
     try {
       const snapshot = this.#files.snapshot();
@@ -195,9 +332,9 @@ export class Diagnostics {
       }
       const located = findingsOf(snapshot, uri);
       if (dependsOnOtherFiles(snapshot, uri)) {
-        this.#dependent.add(uri);
+        dependent.add(uri);
       } else {
-        this.#dependent.delete(uri);
+        dependent.delete(uri);
       }
       const diagnostics = (): Diagnostic[] => {
         const shown = mostSevere(located).map((one) => this.#toLsp(document, one));

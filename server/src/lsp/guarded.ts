@@ -13,14 +13,14 @@ import {
 export function guarded<Params, Result>(
   connection: Connection,
   name: string,
-  handle: (params: Params) => Result | ResponseError<void>,
-): (params: Params, token: CancellationToken) => Result | ResponseError<void> {
-  return (params, token) => {
+  handle: (params: Params) => Result | ResponseError<void> | Promise<Result | ResponseError<void>>,
+): (params: Params, token: CancellationToken) => Promise<Result | ResponseError<void>> {
+  return async (params, token) => {
     if (token.isCancellationRequested) {
       return new ResponseError<void>(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
     }
     try {
-      return handle(params);
+      return await handle(params);
     } catch (error) {
       connection.console.error(`The request for ${name} failed: ${describeError(error)}`);
       const reason = error instanceof Error ? error.message : String(error);

@@ -2,11 +2,14 @@ import type { TextDocuments } from 'vscode-languageserver';
 import type { Analyzer } from '../analyzer.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { joinChanges, type TextChange } from '../text/change.ts';
+import type { ManifestFile } from '../workspace/manifest.ts';
+import { countObjects } from '../workspace/manifest.ts';
 import type { TextBuffer } from './textBuffer.ts';
 
 /**
- * Keeps the analyzer in step with the editor's buffers. An edit is only noted; the buffer is read when somebody next
- * looks, so that a burst of edits to a large document costs one reading.
+ * Keeps the analyzer in step with the editor's buffers, and lets nobody say anything else of a file that is open. An
+ * edit is only noted; the buffer is read when somebody next looks, so that a burst of edits to a large document costs
+ * one reading.
  */
 export class OpenFiles {
   readonly #analyzer: Analyzer;
@@ -27,10 +30,46 @@ export class OpenFiles {
     this.#edited.set(uri, isFirst ? changed : before && changed && joinChanges(before, changed));
   }
 
-  closed(uri: string): void {
+  /** @param staysKnown somebody else says soon what the file holds; until then the last text counts. */
+  closed(uri: string, staysKnown: boolean): void {
     this.#edited.delete(uri);
     this.#failures.delete(uri);
-    this.#analyzer.apply({ kind: 'remove', uri });
+    if (!staysKnown) {
+      this.#analyzer.apply({ kind: 'remove', uri });
+    }
+  }
+
+  /**
+   * A file that is not open holds this text; nothing happens where it is open.
+   *
+   * @returns how many objects that may matter stand in it.
+   */
+  setClosed(uri: string, text: string): number {
+    if (this.isOpen(uri)) {
+      return objectsIn(this.#analyzer.snapshot().files.get(uri));
+    }
+    try {
+      this.#failures.delete(uri);
+      if (this.#analyzer.snapshot().files.get(uri)?.text !== text) {
+        this.#analyzer.apply({ kind: 'set', uri, text });
+      }
+      return objectsIn(this.#analyzer.snapshot().files.get(uri));
+    } catch (error) {
+      this.#failures.set(uri, error);
+      this.#analyzer.apply({ kind: 'remove', uri });
+      return 0;
+    }
+  }
+
+  /** A file that is not open is not there any more, or cannot matter. */
+  removeClosed(uri: string): void {
+    if (!this.isOpen(uri) && this.#analyzer.snapshot().files.has(uri)) {
+      this.#analyzer.apply({ kind: 'remove', uri });
+    }
+  }
+
+  isOpen(uri: string): boolean {
+    return this.#documents.get(uri) !== undefined;
   }
 
   /** Everything as the buffers have it now. */
@@ -66,4 +105,11 @@ export class OpenFiles {
       this.#analyzer.apply({ kind: 'remove', uri });
     }
   }
+}
+
+function objectsIn(file: ManifestFile | undefined): number {
+  return (file?.manifests ?? []).reduce(
+    (sum, { manifest }) => sum + (manifest.relevance === 'none' ? 0 : countObjects(manifest)),
+    0,
+  );
 }

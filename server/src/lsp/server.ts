@@ -14,6 +14,7 @@ import { CodeActions } from './codeActions.ts';
 import { COMPLETION_OPTIONS, Completions } from './completions.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { DocumentLinks } from './documentLinks.ts';
+import { FileSource } from './fileSource.ts';
 import { guarded } from './guarded.ts';
 import { Hovers } from './hovers.ts';
 import { Navigation } from './navigation.ts';
@@ -22,6 +23,7 @@ import { Paths } from './paths.ts';
 import type { Runtime } from './runtime.ts';
 import { SettingsSource } from './settingsSource.ts';
 import { TextBuffer } from './textBuffer.ts';
+import { WorkspaceFiles } from './workspaceFiles.ts';
 
 /** Views of other revisions and of live systems: nobody can mend anything there. */
 const READ_ONLY_SCHEMES = new Set(['git', 'gitfs', 'gitlens', 'pr', 'review', 'output', 'vscode-scm', 'k8smsx']);
@@ -36,9 +38,11 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
     },
   });
   const files = new OpenFiles(analyzer, documents);
-  const settings = new SettingsSource(connection, analyzer, runtime, () => diagnostics.schedule());
-  const diagnostics = new Diagnostics(connection, files, documents, runtime, settings);
-  const codeActions = new CodeActions(files, documents);
+  const source = new FileSource(connection, runtime);
+  const settings = new SettingsSource(connection, analyzer, source, () => diagnostics.schedule());
+  const diagnostics = new Diagnostics(connection, files, documents, runtime, settings, () => workspace.follow());
+  const workspace = new WorkspaceFiles(connection, files, source, runtime, settings, diagnostics);
+  const codeActions = new CodeActions(files, documents, (uri) => workspace.confirmed(uri));
   const hovers = new Hovers(files, documents);
   const completions = new Completions(files, documents);
   const paths = new Paths(files, documents);
@@ -47,7 +51,9 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     codeActions.configure(params.capabilities);
+    source.configure(params);
     settings.configure(params);
+    workspace.configure(params);
     hovers.configure(params.capabilities);
     completions.configure(params.capabilities);
     return {
@@ -73,13 +79,23 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
   connection.onInitialized(() => {
     connection.console.info('Ready.');
     settings.start();
+    workspace.watch();
+    // Where no document is open, nobody waits for an answer, and this is the time to begin.
+    diagnostics.schedule();
   });
-  connection.onDidChangeConfiguration((params) => settings.settingsChanged(params));
-  connection.onDidChangeWatchedFiles((params) => settings.filesChanged(params));
+  connection.onDidChangeConfiguration((params) => {
+    settings.settingsChanged(params);
+    void workspace.settingsChanged();
+  });
+  connection.onDidChangeWatchedFiles((params) => {
+    settings.filesChanged(params);
+    workspace.filesChanged(params.changes);
+  });
 
   documents.onDidOpen(({ document }) => {
     if (isOurs(document)) {
       settings.opened(document.uri);
+      workspace.opened(document.uri);
     }
   });
   documents.onDidChangeContent(({ document }) => {
@@ -90,9 +106,10 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
   });
   documents.onDidClose(({ document }) => {
     if (isOurs(document)) {
-      files.closed(document.uri);
+      const staysKnown = workspace.takesOver(document.uri);
+      files.closed(document.uri, staysKnown);
       settings.closed(document.uri);
-      diagnostics.clear(document.uri);
+      diagnostics.closed(document.uri, staysKnown);
       diagnostics.schedule(document.uri);
     }
   });

@@ -14,14 +14,22 @@ import { foldersAbove } from '../configuration/configuration.ts';
 import { inputOfJson } from '../configuration/input.ts';
 import { isProjectFile, PROJECT_FILE } from '../configuration/projectFile.ts';
 import { readSettings, type SettingsProblem } from '../configuration/readSettings.ts';
+import {
+  DEFAULT_WORKSPACE_SETTINGS,
+  readWorkspaceSettings,
+  type WorkspaceSettings,
+} from '../configuration/readWorkspaceSettings.ts';
 import { render } from '../messages/render.ts';
 import { SECTION, SETTINGS } from '../protocol/names.ts';
 import { settingsInvalid, settingsMessage } from '../rules/settingsInvalid.ts';
+import type { FileSource } from './fileSource.ts';
 import { describeError } from './guarded.ts';
-import type { Runtime } from './runtime.ts';
 
 /** The names below the section, up to the first dot: `trace` stands for all of its own. */
 const EDITOR_KEYS = new Set(Object.values(SETTINGS).map((name) => name.split('.')[1] ?? ''));
+
+/** What an editor hides from its own searches, and so from us. */
+export const EXCLUDING_SETTINGS = ['files.exclude', 'search.exclude'];
 
 /** More problems than these are in the log; a message that fills the screen is not read. */
 const PROBLEMS_IN_MESSAGE = 3;
@@ -34,9 +42,10 @@ const PROBLEMS_IN_MESSAGE = 3;
 export class SettingsSource {
   readonly #connection: Connection;
   readonly #analyzer: Analyzer;
-  readonly #runtime: Runtime;
+  readonly #source: FileSource;
   readonly #changed: () => void;
   #roots: readonly string[] = [];
+  #workspace = DEFAULT_WORKSPACE_SETTINGS;
   #asks = false;
   #registersConfiguration = false;
   #watches = false;
@@ -47,10 +56,10 @@ export class SettingsSource {
   readonly #files = new Map<string, ReadFile>();
 
   /** @param changed is called when findings may have become others, or can be worked out at last. */
-  constructor(connection: Connection, analyzer: Analyzer, runtime: Runtime, changed: () => void) {
+  constructor(connection: Connection, analyzer: Analyzer, source: FileSource, changed: () => void) {
     this.#connection = connection;
     this.#analyzer = analyzer;
-    this.#runtime = runtime;
+    this.#source = source;
     this.#changed = changed;
   }
 
@@ -64,11 +73,28 @@ export class SettingsSource {
     this.#roots = folders.map((uri) => (uri.endsWith('/') ? uri : `${uri}/`));
   }
 
+  /** The folders of the workspace, each ending in a slash. */
+  get roots(): readonly string[] {
+    return this.#roots;
+  }
+
+  /** Whether it is known what the editor's settings say, as far as they can be asked for. */
+  get isAnswered(): boolean {
+    return this.#answered;
+  }
+
+  /** What the editor's settings say of files that are not open. */
+  get workspace(): WorkspaceSettings {
+    return this.#workspace;
+  }
+
   /** To be called once the client takes requests. */
   start(): void {
     if (this.#registersConfiguration) {
       this.#attempt('register for settings', () =>
-        this.#connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION }),
+        this.#connection.client.register(DidChangeConfigurationNotification.type, {
+          section: [SECTION, ...EXCLUDING_SETTINGS],
+        }),
       );
     }
     if (this.#watches) {
@@ -85,6 +111,18 @@ export class SettingsSource {
   /** Whether all settings are known that hold for a document. */
   isReady(uri: string): boolean {
     return this.#answered && this.#projectFilesOf(uri).every((file) => this.#files.get(file)?.known === true);
+  }
+
+  /** The same for a file that was found: project files that were not found with it do not exist. */
+  isReadyFor(uri: string): boolean {
+    return this.#answered && this.#projectFilesOf(uri).every((file) => this.#files.get(file)?.known !== false);
+  }
+
+  /** A project file was found. */
+  found(uri: string): void {
+    if (!this.#files.has(uri)) {
+      this.#read(uri);
+    }
   }
 
   /** A document was opened: project files above it begin to matter. */
@@ -106,7 +144,7 @@ export class SettingsSource {
 
   filesChanged({ changes }: DidChangeWatchedFilesParams): void {
     for (const { uri } of changes) {
-      if (isProjectFile(uri) && this.#files.has(uri)) {
+      if (isProjectFile(uri) && (this.#files.has(uri) || this.#roots.some((root) => uri.startsWith(root)))) {
         this.#read(uri);
       }
     }
@@ -143,13 +181,14 @@ export class SettingsSource {
     const { knownRules } = this.#analyzer.snapshot();
     const { choices, problems } = readSettings(inputOfJson(value), { knownRules, keys: EDITOR_KEYS });
     this.#analyzer.apply({ kind: 'settings', choices });
-    this.#complain(problems);
+    const workspace = readWorkspaceSettings(inputOfJson(value));
+    this.#workspace = workspace.settings;
+    this.#complain([...problems.map(describe), ...workspace.problems.map((problem) => `${SECTION}.${problem}`)]);
     this.#changed();
   }
 
   /** Says it once, as long as the mistakes stay the same. */
-  #complain(problems: readonly SettingsProblem[]): void {
-    const complaints = problems.map(describe);
+  #complain(complaints: readonly string[]): void {
     const all = complaints.join('\n');
     if (all === this.#complaint) {
       return;
@@ -181,7 +220,7 @@ export class SettingsSource {
     const { turn } = file;
     this.#attempt(`read ${uri}`, async () => {
       try {
-        const text = await this.#runtime.readFile(uri);
+        const text = await this.#source.read(uri);
         if (turn === file.turn && text !== file.text) {
           file.text = text;
           this.#analyzer.apply({ kind: 'projectFile', uri, text });

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Runtime } from '../lsp/runtime.ts';
+import { FileTooLarge, type FolderEntry, type Runtime } from '../lsp/runtime.ts';
 
 /** The server's surroundings in Node. The pages of the rules ship beside the bundle. */
 export const nodeRuntime: Runtime = {
   defer: (run, milliseconds) => (milliseconds > 0 ? setTimeout(run, milliseconds) : setImmediate(run)),
   now: () => performance.now(),
   rulePages: rulePages(),
-  readFile: async (uri) => {
+  readFile: async (uri, maximumBytes) => {
     try {
-      return uri.startsWith('file:') ? await readFile(fileURLToPath(uri), 'utf8') : undefined;
+      return uri.startsWith('file:') ? await readText(fileURLToPath(uri), maximumBytes) : undefined;
     } catch (error) {
       if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
         return undefined;
@@ -19,7 +19,41 @@ export const nodeRuntime: Runtime = {
       throw error;
     }
   },
+  listFolder: async (uri) => {
+    const folder = fileURLToPath(uri);
+    const entries = await readdir(folder, { withFileTypes: true });
+    const found = entries.map(async (entry): Promise<FolderEntry | undefined> => {
+      const { name } = entry;
+      if (entry.isDirectory()) {
+        return { name, kind: 'folder' };
+      }
+      const isFile = entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(join(folder, name))));
+      return isFile ? { name, kind: 'file' } : undefined;
+    });
+    return (await Promise.all(found)).filter((entry) => entry !== undefined);
+  },
 };
+
+async function readText(path: string, maximumBytes = Number.POSITIVE_INFINITY): Promise<string> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    if (size > maximumBytes) {
+      throw new FileTooLarge(size);
+    }
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+async function leadsToFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
 
 function rulePages(): string | undefined {
   const folder = join(__dirname, '..', 'docs', 'rules');

@@ -65,12 +65,73 @@ export interface EntryView {
   readonly place: Place;
 }
 
+/** What a client says of itself at the start, as its initialization options. All of it may be left out. */
+export interface ClientOptions {
+  /** It answers `listFiles` and `readFile` for folders that do not lie on a disk. */
+  readonly readsFiles?: boolean;
+  /** It shows `workspaceStatus`. */
+  readonly showsStatus?: boolean;
+}
+
+/** Asks the client for the manifests and .gitignore files below a folder that does not lie on a disk. */
+export interface ListFilesParams {
+  readonly folder: string;
+  readonly maximum: number;
+}
+
+export interface ListFilesResult {
+  readonly uris: readonly string[];
+}
+
+/** Asks the client for the text of a file that does not lie on a disk. */
+export interface ReadFileParams {
+  readonly uri: string;
+  readonly maximumBytes: number;
+}
+
+/** `text` is missing where there is no such file, and where it has more bytes than that. */
+export interface ReadFileResult {
+  readonly text?: string;
+  readonly bytes?: number;
+}
+
+/** What is known of the files of the workspace, open or not. */
+export interface WorkspaceStatus {
+  readonly state: 'reading' | 'ready';
+  /** Files that are looked at. */
+  readonly files: number;
+  /** Objects in them that matter to session persistence. */
+  readonly objects: number;
+  readonly skipped: readonly SkippedFiles[];
+}
+
+/** Files that are not looked at, and why, as a clause. */
+export interface SkippedFiles {
+  readonly reason: string;
+  /** Undefined where nobody knows. */
+  readonly count: number | undefined;
+  /** A few of them. */
+  readonly uris: readonly string[];
+}
+
+/** To the server. */
 export const REQUESTS = {
   paths: 'sessionPersistence/paths',
   entries: 'sessionPersistence/entries',
 } as const;
 
-/** Tells the client that entries and paths may be others now. */
-export const NOTIFICATIONS = {
-  pathsChanged: 'sessionPersistence/pathsChanged',
+/** To the client. */
+export const CLIENT_REQUESTS = {
+  listFiles: 'sessionPersistence/listFiles',
+  readFile: 'sessionPersistence/readFile',
 } as const;
+
+export const NOTIFICATIONS = {
+  /** Tells the client that entries and paths may be others now. */
+  pathsChanged: 'sessionPersistence/pathsChanged',
+  /** Tells the client what is known of the workspace. */
+  workspaceStatus: 'sessionPersistence/workspaceStatus',
+} as const;
+
+/** Names of files that may hold manifests. */
+export const MANIFEST_FILES = '**/*.{yaml,yml,json}';

@@ -15,15 +15,19 @@ export const COMMANDS = {
   refreshEntries: 'sessionPersistence.refreshEntries',
   filterEntries: 'sessionPersistence.filterEntries',
   openEntry: 'sessionPersistence.openEntry',
+  showStatus: 'sessionPersistence.showStatus',
 } as const;
 
 export const VIEWS = { entries: 'sessionPersistence.entries' } as const;
 
 /** Every setting of the editor; the server refuses others. */
 export const SETTINGS = {
+  checkUnopenedFiles: 'sessionPersistence.checkUnopenedFiles',
   controllers: 'sessionPersistence.controllers',
   enable: 'sessionPersistence.enable',
+  exclude: 'sessionPersistence.exclude',
   kubernetesVersion: 'sessionPersistence.kubernetesVersion',
+  maximumFiles: 'sessionPersistence.maximumFiles',
   productVersions: 'sessionPersistence.productVersions',
   rules: 'sessionPersistence.rules',
   traceServer: 'sessionPersistence.trace.server',

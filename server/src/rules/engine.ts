@@ -62,7 +62,7 @@ const answered = new WeakMap<
 
 function locateAll(
   file: ManifestFile,
-  judged: readonly Judgement[],
+  judged: readonly Verdict[],
   snapshot: Snapshot,
   settings: Settings,
 ): LocatedFinding[] {
@@ -158,6 +158,8 @@ interface Judgement {
   readonly suppressions: readonly Suppression[];
 }
 
+type Verdict = Omit<Judgement, 'settings' | 'liveObject'>;
+
 interface JudgedFinding {
   readonly finding: Finding;
   /** In the manifest's raw text. */
@@ -201,8 +203,11 @@ class Circumstances {
   }
 }
 
-function judge(manifest: Manifest, circumstances: Circumstances): Judgement {
+function judge(manifest: Manifest, circumstances: Circumstances): Verdict {
   const { settings, file } = circumstances;
+  if (manifest.relevance === 'none' && !circumstances.isProjectFile) {
+    return NOTHING_TO_SAY;
+  }
   const known = judgements.get(manifest);
   if (known?.settings === settings && known.liveObject === file.liveObject && !known.dependsOnOthers) {
     return known;
@@ -219,10 +224,20 @@ function judge(manifest: Manifest, circumstances: Circumstances): Judgement {
   const suppressions = suppressionsOf(manifest, circumstances.snapshot.knownRules);
   const judgement = { settings, liveObject, dependsOnOthers, all, waiting, suppressions };
   judgements.set(manifest, judgement);
+  if (all.length === 0 && !dependsOnOthers) {
+    manifest.forget();
+  }
   return judgement;
 }
 
 const NONE: ReadonlySet<Finding> = new Set();
+
+const NOTHING_TO_SAY: Verdict = {
+  dependsOnOthers: false,
+  all: [],
+  waiting: NONE,
+  suppressions: [],
+};
 
 interface Remembered {
   readonly liveObject: boolean;

@@ -1,13 +1,16 @@
 import type { TextChange } from '../text/change.ts';
 import { type DocumentSlice, splitDocuments } from '../yaml/documents.ts';
+import { SUSPICIOUS } from '../yaml/pasted.ts';
 import {
-  type FileRole,
+  countObjects,
+  holdsSomething,
   MAXIMUM_FILE_LENGTH,
   type ManifestFile,
   type NotRead,
   type PlacedManifest,
   readManifest,
 } from './manifest.ts';
+import { type FileRole, relevanceOf } from './relevance.ts';
 
 /** Reads a file; documents that `previous` already held with the same text are taken over and not parsed again. */
 export function readManifestFile(uri: string, text: string, previous: ManifestFile | undefined): ManifestFile {
@@ -19,6 +22,26 @@ export function readManifestFile(uri: string, text: string, previous: ManifestFi
     WITHOUT_TEMPLATES.add(file);
   }
   return file;
+}
+
+/** Of what importance a file can be to others or its own findings, by its text and without reading it. */
+export function canMatter(uri: string, text: string): boolean {
+  const role = roleOf(uri);
+  return (
+    whyNotRead(text) !== undefined ||
+    relevanceOf(text, role) !== 'none' ||
+    // What was pasted is cleaned document by document.
+    (SUSPICIOUS.test(text) && splitDocuments(text).some((slice) => relevanceOf(slice.text, role) !== 'none'))
+  );
+}
+
+/** What a file holds of which nothing was kept. */
+export function countContents(uri: string, text: string): { readonly documents: number; readonly objects: number } {
+  const { manifests } = readManifestFile(uri, text, undefined);
+  return {
+    documents: manifests.filter(({ manifest }) => holdsSomething(manifest)).length,
+    objects: manifests.reduce((sum, { manifest }) => sum + countObjects(manifest), 0),
+  };
 }
 
 /** Files in which every document can be read by itself; blocks and comments of templates may span several. */
@@ -50,7 +73,7 @@ export function readEditedFile(
   }
   const slices = splitDocuments(region);
   // Where the document behind the change begins as before, so do all that follow it.
-  if (behind < known.length && slices.at(-1)?.text !== known[behind - 1]?.manifest.yaml.raw) {
+  if (behind < known.length && slices.at(-1)?.text !== known[behind - 1]?.manifest.raw) {
     return undefined;
   }
   const read = reuse(slices, known.slice(first, behind), roleOf(uri));
@@ -75,7 +98,7 @@ class EditedFile implements ManifestFile {
   constructor(uri: string, manifests: readonly PlacedManifest[]) {
     this.uri = uri;
     this.manifests = manifests;
-    this.liveObject = isLiveObject(uri, manifests[0]?.manifest.yaml.raw ?? '');
+    this.liveObject = isLiveObject(uri, manifests[0]?.manifest.raw ?? '');
   }
 
   get text(): string {
@@ -85,12 +108,12 @@ class EditedFile implements ManifestFile {
 }
 
 function textOf(manifests: readonly PlacedManifest[]): string {
-  return manifests.map(({ manifest }) => manifest.yaml.raw).join('');
+  return manifests.map(({ manifest }) => manifest.raw).join('');
 }
 
 function lengthOf(manifests: readonly PlacedManifest[]): number {
   const last = manifests.at(-1);
-  return last === undefined ? 0 : last.start + last.manifest.yaml.raw.length;
+  return last === undefined ? 0 : last.start + last.manifest.raw.length;
 }
 
 function isLiveObject(uri: string, text: string): boolean {
@@ -169,7 +192,7 @@ function isSame(slice: DocumentSlice | undefined, placed: PlacedManifest | undef
   return (
     slice !== undefined &&
     placed !== undefined &&
-    placed.manifest.yaml.raw === slice.text &&
-    placed.manifest.yaml.openTemplateBlocks === slice.openTemplateBlocks
+    placed.manifest.raw === slice.text &&
+    placed.manifest.openTemplateBlocks === slice.openTemplateBlocks
   );
 }

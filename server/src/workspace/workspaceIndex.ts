@@ -54,122 +54,121 @@ export function indexFiles(files: ReadonlyMap<string, ManifestFile>): WorkspaceI
   return new Index(files);
 }
 
-/** Each part is worked out when somebody asks for it, and kept as long as the index. */
+/**
+ * Each part is worked out when somebody asks for it, and kept as long as the index. What a file contributes is kept as
+ * long as the file, so that after a change only the lists are put together anew.
+ */
 class Index implements WorkspaceIndex {
   readonly #files: ReadonlyMap<string, ManifestFile>;
-  #services: Indexed<Service>[] | undefined;
-  #workloads: Indexed<Workload>[] | undefined;
-  #ingresses: Indexed<Ingress>[] | undefined;
-  #routes: Indexed<Route>[] | undefined;
-  #policies: Indexed<Resource>[] | undefined;
+  readonly #lists = new Map<keyof Contribution, readonly unknown[]>();
+  #servicesByName: Named<Service> | undefined;
+  #ingressesByBackend: Named<Ingress> | undefined;
+  #routesByBackend: Named<Route> | undefined;
+  #servicesByLabel: Named<Service> | undefined;
+  #podsByLabel: Named<Workload> | undefined;
+  #ingressPlaces: ReadonlyMap<Resource, number> | undefined;
   #classes: ReadonlyMap<string, string | undefined> | undefined;
+  #classesKey: string | undefined;
 
   constructor(files: ReadonlyMap<string, ManifestFile>) {
     this.#files = files;
   }
 
-  get services(): Indexed<Service>[] {
-    this.#services ??= this.#collect(({ services }) => services);
-    return this.#services;
+  get services(): readonly Indexed<Service>[] {
+    return this.#list('services');
   }
 
-  get routes(): Indexed<Route>[] {
-    this.#routes ??= this.#collect(({ resources }) => resources.map(readRoute).filter((route) => route !== undefined));
-    return this.#routes;
+  get routes(): readonly Indexed<Route>[] {
+    return this.#list('routes');
   }
 
-  get policies(): Indexed<Resource>[] {
-    this.#policies ??= this.#collect(({ resources }) => resources.filter(isPolicy));
-    return this.#policies;
+  get policies(): readonly Indexed<Resource>[] {
+    return this.#list('policies');
   }
 
   get classesKey(): string {
-    return [...this.#controllers()].map(([name, controller]) => `${name} ${controller}`).join('\n');
+    this.#classesKey ??= [...this.#controllers()].map(([name, controller]) => `${name} ${controller}`).join('\n');
+    return this.#classesKey;
   }
 
   servicesSelecting({ podLabels, resource }: Workload): Indexed<Service>[] {
-    return podLabels === undefined
-      ? []
-      : this.services.filter(
-          ({ item }) =>
-            item.selector !== undefined &&
-            sameNamespace(item.resource.namespace, resource.namespace) &&
-            selectorMatches(item.selector, podLabels),
-        );
+    if (podLabels === undefined) {
+      return [];
+    }
+    this.#servicesByLabel ??= byName(this.services, ({ selector }) => [...(selector?.entries ?? [])].map(labelKey));
+    return this.#named(this.#servicesByLabel, [...podLabels.entries].map(labelKey)).filter(
+      ({ item }) =>
+        item.selector !== undefined &&
+        sameNamespace(item.resource.namespace, resource.namespace) &&
+        selectorMatches(item.selector, podLabels),
+    );
   }
 
   workloadsOf({ selector, resource }: Service): Indexed<Workload>[] {
-    this.#workloads ??= this.#collect(({ workloads }) => workloads);
-    return selector === undefined
-      ? []
-      : this.#workloads.filter(
-          ({ item }) =>
-            item.podLabels !== undefined &&
-            sameNamespace(item.resource.namespace, resource.namespace) &&
-            selectorMatches(selector, item.podLabels),
-        );
+    const [label] = selector?.entries ?? [];
+    if (selector === undefined || label === undefined) {
+      return [];
+    }
+    this.#podsByLabel ??= byName(this.#list('pods'), ({ podLabels }) => [...(podLabels?.entries ?? [])].map(labelKey));
+    return this.#named(this.#podsByLabel, [labelKey(label)]).filter(
+      ({ item }) =>
+        item.podLabels !== undefined &&
+        sameNamespace(item.resource.namespace, resource.namespace) &&
+        selectorMatches(selector, item.podLabels),
+    );
   }
 
   servicesBehind({ resource, backends }: Pick<Ingress, 'resource' | 'backends'>): Indexed<Service>[] {
-    const names = new Set(backends.flatMap(({ serviceName }) => written(serviceName)));
-    return names.size === 0
-      ? []
-      : this.services.filter(
-          ({ item }) =>
-            written(item.resource.name).some((name) => names.has(name)) &&
-            sameNamespace(item.resource.namespace, resource.namespace),
-        );
+    const names = backends.flatMap(({ serviceName }) => written(serviceName));
+    this.#servicesByName ??= byName(this.services, (service) => written(service.resource.name));
+    return this.#named(this.#servicesByName, names).filter(({ item }) =>
+      sameNamespace(item.resource.namespace, resource.namespace),
+    );
   }
 
   ingressesBefore({ name, namespace }: Resource): Indexed<Ingress>[] {
-    const [own] = written(name);
-    return own === undefined
-      ? []
-      : this.#allIngresses().filter(
-          ({ item }) =>
-            item.backends.some(({ serviceName }) => written(serviceName).includes(own)) &&
-            sameNamespace(item.resource.namespace, namespace),
-        );
+    return this.#ingressesTo(written(name)).filter(({ item }) => sameNamespace(item.resource.namespace, namespace));
   }
 
   ingressesBeside({ resource, backends }: Ingress): Indexed<Ingress>[] {
     const own = new Set(backends.flatMap(backendKey));
-    const [ownName] = written(resource.name);
-    return this.#allIngresses().filter(
+    const names = backends.flatMap(({ serviceName }) => written(serviceName));
+    return this.#ingressesTo(names).filter(
       ({ item }) =>
         item.resource !== resource &&
-        // Of one name it is one object, seen twice.
-        written(item.resource.name)[0] !== ownName &&
+        !isSameObject(item.resource, resource) &&
         item.backends.flatMap(backendKey).some((key) => own.has(key)) &&
         sameNamespace(item.resource.namespace, resource.namespace),
     );
   }
 
   comesBefore(one: Indexed<Ingress>, other: Ingress): boolean {
-    const all = this.#allIngresses();
-    return all.indexOf(one) < all.findIndex(({ item }) => item === other);
+    const places = this.#placesOfIngresses();
+    return (places.get(one.item.resource) ?? -1) < (places.get(other.resource) ?? -1);
   }
 
   ingressOf(resource: Resource): Ingress | undefined {
-    return this.#allIngresses().find(({ item }) => item.resource === resource)?.item;
+    const place = this.#placesOfIngresses().get(resource);
+    return place === undefined ? undefined : this.#list('ingresses')[place]?.item;
   }
 
   routesTo({ resource: { name, namespace } }: Service): Indexed<Route>[] {
     const [own] = written(name);
-    return own === undefined
-      ? []
-      : this.routes.filter(({ item }) =>
-          item.rules.some(({ backends }) =>
-            backends.some(
-              (backend) =>
-                written(backend.serviceName).includes(own) &&
-                sameNamespace(
-                  backend.namespace.kind === 'absent' ? item.resource.namespace : backend.namespace,
-                  namespace,
-                ),
-            ),
-          ),
-        );
+    if (own === undefined) {
+      return [];
+    }
+    this.#routesByBackend ??= byName(this.routes, ({ rules }) =>
+      rules.flatMap(({ backends }) => backends.flatMap(({ serviceName }) => written(serviceName))),
+    );
+    return this.#named(this.#routesByBackend, [own]).filter(({ item }) =>
+      item.rules.some(({ backends }) =>
+        backends.some(
+          (backend) =>
+            written(backend.serviceName).includes(own) &&
+            sameNamespace(backend.namespace.kind === 'absent' ? item.resource.namespace : backend.namespace, namespace),
+        ),
+      ),
+    );
   }
 
   policiesFor({ resource: route }: Route, { resource: service }: Service): Indexed<Resource>[] {
@@ -187,9 +186,7 @@ class Index implements WorkspaceIndex {
 
   gatewayControllerOf({ gateways }: Route): string | undefined {
     const names = new Set(gateways.flatMap(written));
-    const objects = [...this.#files.values()].flatMap(({ manifests }) =>
-      manifests.flatMap(({ manifest }) => manifest.resources),
-    );
+    const objects = this.#list('classes').map(({ item }) => item);
     const classes = objects
       .filter(({ kind, name }) => kind === 'Gateway' && written(name).some((own) => names.has(own)))
       .flatMap(({ spec }) => written(stringAt(spec, 'gatewayClassName')));
@@ -203,25 +200,146 @@ class Index implements WorkspaceIndex {
     return this.#controllers().get(name);
   }
 
-  #allIngresses(): Indexed<Ingress>[] {
-    this.#ingresses ??= this.#collect(({ ingresses }) => ingresses);
-    return this.#ingresses;
+  #ingressesTo(names: readonly string[]): Indexed<Ingress>[] {
+    this.#ingressesByBackend ??= byName(this.#list('ingresses'), ({ backends }) =>
+      backends.flatMap(({ serviceName }) => written(serviceName)),
+    );
+    return this.#named(this.#ingressesByBackend, names);
+  }
+
+  #placesOfIngresses(): ReadonlyMap<Resource, number> {
+    this.#ingressPlaces ??= new Map(this.#list('ingresses').map(({ item }, place) => [item.resource, place]));
+    return this.#ingressPlaces;
   }
 
   #controllers(): ReadonlyMap<string, string | undefined> {
-    this.#classes ??= controllersByClass(this.#files.values());
+    this.#classes ??= controllersByClass(this.#list('classes').map(({ item }) => item));
     return this.#classes;
   }
 
-  #collect<T>(of: (manifest: Manifest) => readonly T[]): Indexed<T>[] {
-    const result: Indexed<T>[] = [];
-    for (const file of this.#files.values()) {
-      for (const { manifest } of file.manifests) {
-        result.push(...of(manifest).map((item) => ({ file, manifest, item })));
+  /** What stands under any of the names, each once, in the order of files and texts. */
+  #named<T>(all: Named<T>, names: readonly string[]): Indexed<T>[] {
+    const lists = [...new Set(names)].flatMap((name) => all.get(name) ?? []);
+    if (names.length < 2) {
+      return lists.map(({ indexed }) => indexed);
+    }
+    const byPlace = new Map(lists.map(({ indexed, place }) => [place, indexed]));
+    return [...byPlace].sort(([one], [other]) => one - other).map(([, indexed]) => indexed);
+  }
+
+  #list<Key extends keyof Contribution>(key: Key): Contribution[Key] {
+    let list = this.#lists.get(key) as Contribution[Key] | undefined;
+    if (list === undefined) {
+      const all: unknown[] = [];
+      for (const file of this.#files.values()) {
+        for (const one of contributionOf(file)[key]) {
+          all.push(one);
+        }
+      }
+      list = all as unknown as Contribution[Key];
+      this.#lists.set(key, list);
+    }
+    return list;
+  }
+}
+
+/** What a file tells of its objects, in the order of its text. */
+interface Contribution {
+  readonly services: readonly Indexed<Service>[];
+  readonly pods: readonly Indexed<Workload>[];
+  readonly ingresses: readonly Indexed<Ingress>[];
+  readonly routes: readonly Indexed<Route>[];
+  readonly policies: readonly Indexed<Resource>[];
+  /** IngressClasses, Gateways and GatewayClasses. */
+  readonly classes: readonly Indexed<Resource>[];
+}
+
+const contributions = new WeakMap<ManifestFile, Contribution>();
+
+function contributionOf(file: ManifestFile): Contribution {
+  let known = contributions.get(file);
+  if (known === undefined) {
+    known = new FileContribution(file);
+    contributions.set(file, known);
+  }
+  return known;
+}
+
+const CLASS_KINDS = new Set(['IngressClass', 'Gateway', 'GatewayClass']);
+const NONE: readonly never[] = [];
+
+class FileContribution implements Contribution {
+  readonly services: readonly Indexed<Service>[];
+  readonly ingresses: readonly Indexed<Ingress>[];
+  readonly routes: readonly Indexed<Route>[];
+  readonly policies: readonly Indexed<Resource>[];
+  readonly classes: readonly Indexed<Resource>[];
+  readonly #file: ManifestFile;
+  #pods: readonly Indexed<Workload>[] | undefined;
+
+  constructor(file: ManifestFile) {
+    this.#file = file;
+    const manifests = file.manifests.map(({ manifest }) => manifest).filter(({ relevance }) => relevance === 'all');
+    const collect = <T>(of: (manifest: Manifest) => readonly T[]): readonly Indexed<T>[] => {
+      const found = manifests.flatMap((manifest) => of(manifest).map((item) => ({ file, manifest, item })));
+      return found.length === 0 ? NONE : found;
+    };
+    this.services = collect(({ services }) => services);
+    this.ingresses = collect(({ ingresses }) => ingresses);
+    this.routes = collect(routesOf);
+    this.policies = collect(({ resources }) => resources.filter(isPolicy));
+    this.classes = collect(({ resources }) => resources.filter(({ kind }) => CLASS_KINDS.has(kind)));
+  }
+
+  /** Few ask for pods, and to find them all workloads have to be read. */
+  get pods(): readonly Indexed<Workload>[] {
+    this.#pods ??= this.#file.manifests.flatMap(({ manifest }) =>
+      manifest.pods.map((item) => ({ file: this.#file, manifest, item })),
+    );
+    return this.#pods;
+  }
+}
+
+const routes = new WeakMap<Manifest, readonly Route[]>();
+
+function routesOf(manifest: Manifest): readonly Route[] {
+  let known = routes.get(manifest);
+  if (known === undefined) {
+    known = manifest.resources.map(readRoute).filter((route) => route !== undefined);
+    routes.set(manifest, known);
+  }
+  return known;
+}
+
+/** Objects by names that they have or mention, each list in the order of files and texts. */
+type Named<T> = ReadonlyMap<string, readonly { readonly indexed: Indexed<T>; readonly place: number }[]>;
+
+function byName<T>(all: readonly Indexed<T>[], namesOf: (item: T) => readonly string[]): Named<T> {
+  const result = new Map<string, { indexed: Indexed<T>; place: number }[]>();
+  for (const [place, indexed] of all.entries()) {
+    for (const name of new Set(namesOf(indexed.item))) {
+      const list = result.get(name);
+      if (list === undefined) {
+        result.set(name, [{ indexed, place }]);
+      } else {
+        list.push({ indexed, place });
       }
     }
-    return result;
   }
+  return result;
+}
+
+function labelKey([key, value]: readonly [string, string]): string {
+  return `${key}=${value}`;
+}
+
+/** Base and overlay of a Kustomization are one object, seen twice; so are two without a name that could be told. */
+function isSameObject(one: Resource, other: Resource): boolean {
+  return (
+    one.kind === other.kind &&
+    written(one.name)[0] === written(other.name)[0] &&
+    sameNamespace(one.namespace, other.namespace)
+  );
 }
 
 function written(located: Located<string>): string[] {
@@ -237,17 +355,13 @@ function sameNamespace(a: Located<string>, b: Located<string>): boolean {
   return a.kind === b.kind && (a.kind !== 'value' || (b.kind === 'value' && a.value === b.value));
 }
 
-function controllersByClass(files: Iterable<ManifestFile>): Map<string, string | undefined> {
+function controllersByClass(objects: readonly Resource[]): Map<string, string | undefined> {
   const result = new Map<string, string | undefined>();
-  for (const { manifests } of files) {
-    for (const { resources } of manifests.map(({ manifest }) => manifest)) {
-      for (const { kind, name, spec } of resources) {
-        const controller = kind === 'IngressClass' ? stringAt(spec, 'controller') : undefined;
-        if (name.kind === 'value' && controller?.kind === 'value') {
-          const known = result.get(name.value) ?? controller.value;
-          result.set(name.value, known === controller.value ? known : undefined);
-        }
-      }
+  for (const { kind, name, spec } of objects) {
+    const controller = kind === 'IngressClass' ? stringAt(spec, 'controller') : undefined;
+    if (name.kind === 'value' && controller?.kind === 'value') {
+      const known = result.get(name.value) ?? controller.value;
+      result.set(name.value, known === controller.value ? known : undefined);
     }
   }
   return result;

@@ -131,7 +131,7 @@ describe('navigation', () => {
     const { snapshot } = at('service.yaml', 'name: w');
     const names = (query: string): string[] =>
       symbolsMatching(snapshot, query).map(({ kind, name, namespace }) => `${kind} ${name} ${namespace ?? ''}`.trim());
-    assert.deepEqual(names('web'), ['Service web', 'Service web other']);
+    assert.deepEqual(names('web').sort(), ['Service web', 'Service web other']);
     assert.deepEqual(names('ingsho'), ['Ingress shop']);
     assert.deepEqual(names('nothing of that name'), []);
   });

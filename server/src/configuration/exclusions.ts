@@ -1,0 +1,108 @@
+import ignore, { type Ignore } from 'ignore';
+import { decoded } from './projectFile.ts';
+
+/** Folders that hold no manifests of the user's, whatever the settings say. */
+const SKIPPED_FOLDERS = new Set(['node_modules', '.git']);
+
+/** Which files below a folder are left out: by globs, as editors write them, and by the .gitignore files in it. */
+export class Exclusions {
+  readonly #root: string;
+  readonly #globs: readonly RegExp[];
+  /** By the URIs of their folders. */
+  readonly #ignoreFiles = new Map<string, Ignore>();
+
+  /** @param root the URI of the folder, ending in a slash. */
+  constructor(root: string, globs: readonly string[]) {
+    this.#root = root;
+    this.#globs = globs.map(regularExpressionOf);
+  }
+
+  /** Takes in a .gitignore file. */
+  addIgnoreFile(uri: string, text: string): void {
+    this.#ignoreFiles.set(folderOf(uri), ignore({ ignorecase: false }).add(text));
+  }
+
+  /** Whether a file, or a folder whose URI ends in a slash, is left out by itself or with a folder above it. */
+  excludes(uri: string): boolean {
+    const path = uri.slice(this.#root.length);
+    for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) {
+      if (this.#excludesAlone(path.slice(0, end + 1))) {
+        return true;
+      }
+    }
+    return !path.endsWith('/') && this.#excludesAlone(path);
+  }
+
+  #excludesAlone(encoded: string): boolean {
+    const path = decoded(encoded);
+    const plain = path.replace(/\/$/, '');
+    const name = plain.slice(plain.lastIndexOf('/') + 1);
+    const isSkipped = path.endsWith('/') && SKIPPED_FOLDERS.has(name);
+    return isSkipped || this.#globs.some((glob) => glob.test(plain)) || this.#isIgnored(encoded);
+  }
+
+  /** What a deeper file says wins. */
+  #isIgnored(encoded: string): boolean {
+    let ignored = false;
+    if (this.#ignoreFiles.size === 0) {
+      return ignored;
+    }
+    const uri = this.#root + encoded;
+    const own = encoded.replace(/\/$/, '');
+    for (let end = this.#root.length; end !== 0 && end <= this.#root.length + own.lastIndexOf('/') + 1; ) {
+      const found = this.#ignoreFiles.get(uri.slice(0, end));
+      const path = decoded(uri.slice(end));
+      if (found !== undefined && ignore.isPathValid(path)) {
+        const verdict = found.test(path);
+        ignored = verdict.ignored || (ignored && !verdict.unignored);
+      }
+      end = uri.indexOf('/', end) + 1;
+    }
+    return ignored;
+  }
+}
+
+function folderOf(uri: string): string {
+  return uri.slice(0, uri.lastIndexOf('/') + 1);
+}
+
+/** A glob of an editor, relative to the folder: `**` goes through folders, `{a,b}` chooses. */
+function regularExpressionOf(glob: string): RegExp {
+  let depth = 0;
+  const source = glob
+    .replace(/^\.?\/+/, '')
+    .replace(/\/+$/, '')
+    .replace(/\*\*\/|\*\*|\[!|[*?{},.+^$|()\\[\]]/g, (token) => {
+      switch (token) {
+        case '**/':
+          return '(?:.*/)?';
+        case '**':
+          return '.*';
+        case '*':
+          return '[^/]*';
+        case '?':
+          return '[^/]';
+        case '{':
+          depth++;
+          return '(?:';
+        case '}':
+          depth--;
+          return depth < 0 ? '\\}' : ')';
+        case ',':
+          return depth > 0 ? '|' : ',';
+        case '[!':
+          return '[^';
+        case '[':
+        case ']':
+          return token;
+        default:
+          return `\\${token}`;
+      }
+    });
+  try {
+    return new RegExp(`^${source}$`);
+  } catch {
+    // Half a pattern is no pattern.
+    return /(?!)/;
+  }
+}
