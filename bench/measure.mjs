@@ -202,7 +202,7 @@ class Editor {
  * @param {readonly number[]} times
  * @returns {Times}
  */
-function summary(times) {
+export function summary(times) {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (/** @type {number} */ part) =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;

@@ -5,6 +5,7 @@
  * no test asserts any.
  *
  *     npm run bench -- [--json] [--quick] [--without-peer] [--only NAME] [FILE…]
+ *     npm run bench -- --workspace [--json] [--quick]
  */
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
@@ -14,7 +15,8 @@ import { cachedTool, projectFolder } from '../scripts/editor/cache.mjs';
 import { installPackages } from '../scripts/editor/npm.mjs';
 import { generatedFiles, namedFiles } from './files.mjs';
 import { measureFile, measureStart } from './measure.mjs';
-import { formatTables } from './tables.mjs';
+import { formatTables, formatWorkspace } from './tables.mjs';
+import { measureWorkspace } from './workspace.mjs';
 
 /** @typedef {import('./measure.mjs').Server} Server */
 
@@ -27,6 +29,7 @@ const { values: options, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     'without-peer': { type: 'boolean', default: false },
     only: { type: 'string' },
+    workspace: { type: 'boolean', default: false },
   },
 });
 
@@ -76,6 +79,15 @@ function countsFor({ name }) {
   return few
     ? { opens: 3, keystrokes: 20, bursts: 2, questions: 20 }
     : { opens: 5, keystrokes: 200, bursts: 5, questions: 100 };
+}
+
+if (options.workspace) {
+  const count = options.quick ? 1000 : 10_000;
+  const server = ours();
+  say(`A workspace of ${count} files …`);
+  const result = await measureWorkspace(server, join(projectFolder, 'dist', 'cli.js'), count);
+  process.stdout.write(options.json ? `${JSON.stringify(result, undefined, 2)}\n` : formatWorkspace(result));
+  process.exit();
 }
 
 const servers = [ours(), await peer()].filter((server) => server !== undefined);

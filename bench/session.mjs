@@ -47,19 +47,28 @@ export class Session {
     this.connection.listen();
   }
 
-  /** Answers once the server is initialized. */
-  async initialize() {
+  /**
+   * Answers once the server is initialized.
+   *
+   * @param {string} [root] The folder of the workspace.
+   */
+  async initialize(root) {
     await this.connection.sendRequest('initialize', {
       processId: process.pid,
       rootUri: null,
-      workspaceFolders: null,
+      workspaceFolders: root === undefined ? null : [{ uri: root, name: 'bench' }],
+      initializationOptions: { showsStatus: true },
       capabilities: {
         textDocument: {
           publishDiagnostics: { versionSupport: true, relatedInformation: true, codeDescriptionSupport: true },
           hover: { contentFormat: ['markdown', 'plaintext'] },
           completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown'] } },
         },
-        workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } },
+        workspace: {
+          configuration: true,
+          didChangeConfiguration: { dynamicRegistration: true },
+          didChangeWatchedFiles: { dynamicRegistration: true },
+        },
       },
     });
     await this.connection.sendNotification('initialized', {});
@@ -115,10 +124,23 @@ export class Session {
     });
   }
 
+  /** Answers once our server knows all files of the workspace. */
+  async indexed() {
+    /** @type {Promise<void>} */
+    const ready = new Promise((resolve) => {
+      this.connection.onNotification('sessionPersistence/workspaceStatus', ({ state }) => {
+        if (state === 'ready') {
+          resolve();
+        }
+      });
+    });
+    await ready;
+  }
+
   /**
    * When the last findings of a document came, once none have come for a while.
    *
-   * @param {string} uri
+   * @param {string | undefined} uri Without one, of any.
    * @param {number} quiet Milliseconds.
    * @returns {Promise<number>}
    */
@@ -132,7 +154,7 @@ export class Session {
       let timer = setTimeout(end, quiet);
       /** @param {Publication} publication */
       const listener = (publication) => {
-        if (publication.uri === uri) {
+        if (uri === undefined || publication.uri === uri) {
           last = performance.now();
           clearTimeout(timer);
           timer = setTimeout(end, quiet);

@@ -39,6 +39,27 @@ export function formatTables({ machine, files, starts, measurements }) {
   return `${lines.join('\n')}\n`;
 }
 
+/** @param {import('./workspace.mjs').WorkspaceMeasurement} result */
+export function formatWorkspace({ workspace, indexed, settled, meanwhile, afterwards, changed, memory, commandLine }) {
+  const { files, bytes } = workspace;
+  const lines = [
+    `${files.toLocaleString('en')} files, ${Math.round(bytes / 1_000_000)} MB. Milliseconds, median / p95.`,
+    '',
+    ...table([
+      ['start → all files known', number(indexed)],
+      ['start → findings of all files', number(settled)],
+      ['keystroke → diagnostics meanwhile', times(meanwhile)],
+      ['keystroke → diagnostics afterwards', times(afterwards)],
+      ['changed file → its findings', times(changed)],
+      ['MB once all files are known', number(memory.indexed)],
+      ['MB once all findings are out', number(memory.settled)],
+      ['command line, seconds', number(commandLine.seconds)],
+      ['command line, MB', number(commandLine.memory)],
+    ]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
 /** @param {Times} found */
 function times({ median, p95 }) {
   return `${number(median)} / ${number(p95)}`;

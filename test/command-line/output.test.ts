@@ -77,6 +77,29 @@ describe('What the command line prints', () => {
     assert.deepEqual([ended.status, ended.error], [1, '']);
   });
 
+  it('counts documents and objects also where nothing of them can matter', async () => {
+    const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n';
+    folder.write('service.yaml', `${configMap}---\n# nothing\n---\n${MISPLACED}`);
+    folder.write('configs.yaml', `${configMap}---\n${configMap}---\n# nothing\n`);
+    folder.write('list.yaml', `apiVersion: v1\nkind: List\nitems:\n  - ${configMap.replace(/\n(?=.)/g, '\n    ')}`);
+    folder.write('chart/templates/config.yaml', `{{- if .Values.on }}\n${configMap}{{- end }}\n`);
+    folder.write('chart/values.yaml', 'web:\n  service:\n    sessionAffinity: cookie\n');
+    folder.write('pipeline.yml', 'name: build\n---\n\n');
+    folder.write('package.json', '{"name": "web"}');
+    const ended = await folder.run('check', '--format', 'json', '.');
+    const report = readReport(ended);
+    assert.deepEqual([report.files, report.documents], [7, 9]);
+    assert.deepEqual(
+      report.findings.map(({ file, rule }) => [file, rule]),
+      [
+        ['chart/values.yaml', 'affinity-value-unsupported'],
+        ['service.yaml', 'affinity-misplaced'],
+      ],
+    );
+    const { out } = await folder.run('check', '.');
+    assert.match(out, /Checked 6 Kubernetes objects in 7 files: 1 error, 1 warning\./);
+  });
+
   it('of the printed page tells a safe fix from one to review', async () => {
     folder.write('service.yaml', PRINTED);
     const { out } = await folder.run('check', 'service.yaml');

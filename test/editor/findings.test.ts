@@ -45,11 +45,27 @@ describe('Findings', () => {
     await untilCleared(uri);
   });
 
-  it('go when a file is closed', async () => {
+  it('appear in files that are not open', async () => {
+    await openFile(sample('ack-corrected.yaml'));
+    await untilFound(sample('service-as-printed.yaml'));
+  });
+
+  it('stay when a file is closed, unless files that are not open are to have none', async () => {
     const { uri } = await openFile(sample('service-as-printed.yaml'));
     await untilFound(uri);
     await closeEditors();
-    await untilCleared(uri);
+    await untilFound(uri);
+    const settings = workspace.getConfiguration('sessionPersistence');
+    await settings.update('checkUnopenedFiles', false, ConfigurationTarget.Workspace);
+    try {
+      await untilCleared(uri);
+      await openFile(uri);
+      await untilFound(uri);
+      await closeEditors();
+      await untilCleared(uri);
+    } finally {
+      await settings.update('checkUnopenedFiles', undefined, ConfigurationTarget.Workspace);
+    }
   });
 
   it('do not appear in a revision of a file', async () => {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
   ExitNotification,
@@ -59,6 +62,27 @@ for (const args of [
       await client.connection.sendNotification(ExitNotification.type);
       assert.deepEqual(await exited, [0, null]);
       assert.equal(errors, '');
+    });
+
+    it('reads the files of the workspace from the disk', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'session-persistence-'));
+      try {
+        mkdirSync(join(folder, 'a (1)', 'b'), { recursive: true });
+        writeFileSync(join(folder, 'a (1)', 'b', 'web.yaml'), `\uFEFF${PRINTED}`);
+        writeFileSync(join(folder, 'ignored.yaml'), PRINTED);
+        writeFileSync(join(folder, '.gitignore'), 'ignored.yaml\n');
+        symlinkSync('..', join(folder, 'a (1)', 'loop'));
+        symlinkSync(join('a (1)', 'b', 'web.yaml'), join(folder, 'link.yaml'));
+        const client = connect();
+        await client.initialize(undefined, pathToFileURL(folder).href);
+        for (const path of ['a%20%281%29/b/web.yaml', 'link.yaml']) {
+          const found = await client.published(({ uri }) => uri === `${pathToFileURL(folder).href}/${path}`);
+          assert.equal(found.diagnostics.length, 4);
+        }
+        assert(client.publications.every(({ uri }) => !uri.endsWith('ignored.yaml') && !uri.includes('loop')));
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
     });
 
     it('publishes the last of many quick edits', async () => {

@@ -10,7 +10,7 @@ import {
   type PlacedManifest,
   readManifest,
 } from './manifest.ts';
-import { type FileRole, relevanceOf } from './relevance.ts';
+import { contentShownBy, type FileRole, objectsShownBy, relevanceOf } from './relevance.ts';
 
 /** Reads a file; documents that `previous` already held with the same text are taken over and not parsed again. */
 export function readManifestFile(uri: string, text: string, previous: ManifestFile | undefined): ManifestFile {
@@ -37,11 +37,16 @@ export function canMatter(uri: string, text: string): boolean {
 
 /** What a file holds of which nothing was kept. */
 export function countContents(uri: string, text: string): { readonly documents: number; readonly objects: number } {
-  const { manifests } = readManifestFile(uri, text, undefined);
-  return {
-    documents: manifests.filter(({ manifest }) => holdsSomething(manifest)).length,
-    objects: manifests.reduce((sum, { manifest }) => sum + countObjects(manifest), 0),
-  };
+  let documents = 0;
+  let objects = 0;
+  for (const slice of splitDocuments(text)) {
+    const holds = contentShownBy(slice.text);
+    const count = objectsShownBy(slice.text);
+    const manifest = holds === undefined || count === undefined ? readManifest(slice, roleOf(uri)) : undefined;
+    documents += (holds ?? (manifest !== undefined && holdsSomething(manifest))) ? 1 : 0;
+    objects += count ?? (manifest === undefined ? 0 : countObjects(manifest));
+  }
+  return { documents, objects };
 }
 
 /** Files in which every document can be read by itself; blocks and comments of templates may span several. */

@@ -56,8 +56,23 @@ export function controllerView({ snapshot, file }: RuleContext): ControllerView 
   return snapshot.viewFor(file.uri);
 }
 
+/** Several rules ask, one after the other, for the same manifest. */
+const lastAsked = new WeakMap<
+  RuleContext,
+  { readonly manifest: Manifest; readonly objects: readonly ObjectSettings[] }
+>();
+
 /** Every object of a manifest on which some product's setting may stand. */
-export function objectSettings(manifest: Manifest, context: RuleContext): ObjectSettings[] {
+export function objectSettings(manifest: Manifest, context: RuleContext): readonly ObjectSettings[] {
+  let last = lastAsked.get(context);
+  if (last?.manifest !== manifest) {
+    last = { manifest, objects: findObjectSettings(manifest, context) };
+    lastAsked.set(context, last);
+  }
+  return last.objects;
+}
+
+function findObjectSettings(manifest: Manifest, context: RuleContext): ObjectSettings[] {
   const view = controllerView(context);
   const valued = manifest.valuesServices.map((service) => ({ resource: service.resource, service }));
   const objects = [
