@@ -7,6 +7,7 @@ import type { TextChange } from './text/change.ts';
 import { FileTable } from './workspace/fileTable.ts';
 import type { ManifestFile } from './workspace/manifest.ts';
 import { readEditedFile, readManifestFile } from './workspace/readFile.ts';
+import type { WorkspaceIndex } from './workspace/workspaceIndex.ts';
 
 /** A change of what the analyzer knows. */
 export type Change =
@@ -46,6 +47,7 @@ export function createAnalyzer(): Analyzer {
   let revision = 0;
   let configuration: Configuration | undefined;
   let current: Snapshot | undefined;
+  let index: WorkspaceIndex | undefined;
 
   const read = (uri: string, text: string): ManifestFile => readManifestFile(uri, text, files.get(uri));
   const keep = (uri: string, file: ManifestFile): void => {
@@ -95,7 +97,8 @@ export function createAnalyzer(): Analyzer {
     },
     snapshot() {
       configuration ??= createConfiguration(editor, new Map([...onDisk, ...written]));
-      current ??= createSnapshot({ revision, files, configuration, knownRules: KNOWN_RULES });
+      current ??= createSnapshot({ revision, files, configuration, knownRules: KNOWN_RULES }, index);
+      index = current.index;
       return current;
     },
   };

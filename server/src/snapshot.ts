@@ -4,7 +4,7 @@ import type { Settings } from './configuration/settings.ts';
 import type { ControllerView } from './knowledge/identify.ts';
 import type { FileTable } from './workspace/fileTable.ts';
 import { readManifestFile } from './workspace/readFile.ts';
-import { indexFiles, type WorkspaceIndex } from './workspace/workspaceIndex.ts';
+import { indexFiles, type Looks, type WorkspaceIndex } from './workspace/workspaceIndex.ts';
 
 /** An immutable view of everything that is known at one revision. Results belong to the snapshot they came from. */
 export interface Snapshot {
@@ -29,11 +29,23 @@ interface SnapshotParts {
   readonly knownRules: ReadonlySet<string>;
 }
 
-export function createSnapshot(parts: SnapshotParts): Snapshot {
-  const index = indexFiles(parts.files);
-  const settingsFor = (uri: string): Settings => parts.configuration.settingsFor(uri);
+/** Goes on from the index of an earlier snapshot, if there is one. */
+export function createSnapshot(parts: SnapshotParts, previous?: WorkspaceIndex): Snapshot {
+  return withIndex(parts, indexFiles(parts.files, previous));
+}
+
+/** The same snapshot, which notes at which other objects somebody looks. */
+export function watchedBy(looks: Looks, snapshot: Snapshot): Snapshot {
+  return withIndex(snapshot, snapshot.index.watchedBy(looks));
+}
+
+function withIndex({ revision, files, configuration, knownRules }: SnapshotParts, index: WorkspaceIndex): Snapshot {
+  const settingsFor = (uri: string): Settings => configuration.settingsFor(uri);
   return {
-    ...parts,
+    revision,
+    files,
+    configuration,
+    knownRules,
     index,
     settingsFor,
     viewFor: (uri) => ({
@@ -57,9 +69,10 @@ export function withTexts(snapshot: Snapshot, texts: ReadonlyMap<string, string>
       speaksOfSettings = true;
     }
   }
-  return createSnapshot({
+  const parts = {
     ...snapshot,
     files,
     configuration: speaksOfSettings ? createConfiguration(configuration.editor, projectFiles) : configuration,
-  });
+  };
+  return createSnapshot(parts, snapshot.index);
 }

@@ -83,7 +83,7 @@ function reportsOf(snapshot: Snapshot, files: ReadonlyMap<string, string>, wante
         wanted === undefined || (item.resource.name.kind === 'value' && item.resource.name.value === wanted),
     )
     .flatMap((service) =>
-      pathsThrough(service, snapshot.index, snapshot.viewFor(service.file.uri)).map((path): PathReport => {
+      pathsThrough(service, snapshot.index, snapshot.viewFor(service.uri)).map((path): PathReport => {
         const explained = explain(path);
         const places = new Map<PlacedEvidence, FilePlace>();
         for (const evidence of [...explained.hops.flatMap((hop) => hop.evidence), ...explained.pods]) {

@@ -64,7 +64,7 @@ export function pathsAt(snapshot: Snapshot, uri: string, offset: number): Worksp
   const { index } = snapshot;
   const view = snapshot.viewFor(uri);
   if (service !== undefined) {
-    return pathsThrough({ file, manifest: placed.manifest, item: service }, index, view);
+    return pathsThrough({ uri, manifest: placed.manifest, item: service }, index, view);
   }
   const route = resource === undefined ? undefined : readRoute(resource);
   const names = new Set(

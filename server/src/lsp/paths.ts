@@ -71,7 +71,7 @@ export class Paths {
   entries(): EntriesResult {
     const snapshot = this.#files.snapshot();
     const entries = snapshot.index.services.flatMap((service) => {
-      const { uri } = service.file;
+      const { uri } = service;
       return snapshot.configuration.isIgnored(uri)
         ? []
         : pathsThrough(service, snapshot.index, snapshot.viewFor(uri)).map((path) => this.#entryOf(snapshot, path));

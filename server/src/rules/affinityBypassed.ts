@@ -163,7 +163,7 @@ spec:
 
 function behindRoute(manifest: Manifest, context: RuleContext, service: Service, span: Span): Finding | undefined {
   const { index } = context.snapshot;
-  const own = { file: context.file, manifest, item: service };
+  const own = { uri: context.file.uri, manifest, item: service };
   const paths = pathsThrough(own, index, controllerView(context)).filter(bypasses);
   const first = paths[0]?.through;
   if (first?.kind !== 'route') {

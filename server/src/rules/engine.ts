@@ -2,9 +2,10 @@ import { isProjectFile } from '../configuration/projectFile.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { decideSeverity, type Severity } from '../configuration/severity.ts';
 import { type Suppression, suppressionsOf } from '../configuration/suppressions.ts';
-import type { Snapshot } from '../snapshot.ts';
+import { type Snapshot, watchedBy } from '../snapshot.ts';
 import { type Span, shift } from '../text/span.ts';
 import type { Manifest, ManifestFile, PlacedManifest } from '../workspace/manifest.ts';
+import { Looks } from '../workspace/workspaceIndex.ts';
 import { fileFinding } from './fileNotChecked.ts';
 import { crashFinding, internalError } from './internalError.ts';
 import { RULES } from './registry.ts';
@@ -31,14 +32,19 @@ export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFin
   }
   const settings = snapshot.settingsFor(uri);
   const last = answered.get(file);
-  if (last?.settings === settings && (last.snapshot === undefined || last.snapshot === snapshot)) {
+  const circumstances = new Circumstances(file, snapshot, settings);
+  if (last !== undefined && circumstances.hold(last)) {
     return last.located;
   }
-  const circumstances = new Circumstances(file, snapshot, settings);
   const judged = file.manifests.map(({ manifest }) => judge(manifest, circumstances));
   const located = locateAll(file, judged, snapshot, settings);
-  const isAlone = !isProjectFile(uri) && judged.every(({ dependsOnOthers }) => !dependsOnOthers);
-  answered.set(file, { settings, snapshot: isAlone ? undefined : snapshot, located });
+  const { liveObject } = file;
+  const onlyIn = circumstances.isProjectFile || judged.some((one) => one.onlyIn !== undefined) ? snapshot : undefined;
+  const looks = new Looks();
+  for (const one of judged) {
+    looks.add(one.looks);
+  }
+  answered.set(file, { settings, liveObject, onlyIn, looks, located });
   return located;
 }
 
@@ -46,19 +52,12 @@ export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFin
 export function dependsOnOtherFiles(snapshot: Snapshot, uri: string): boolean {
   findingsOf(snapshot, uri);
   const file = snapshot.files.get(uri);
-  return file !== undefined && answered.get(file)?.snapshot !== undefined;
+  const answer = file && answered.get(file);
+  return answer !== undefined && (answer.onlyIn !== undefined || answer.looks.some);
 }
 
 /** The last answer for a file, so that asking again costs nothing, and every answer is the same as long as it holds. */
-const answered = new WeakMap<
-  ManifestFile,
-  {
-    readonly settings: Settings;
-    /** The one for which it holds; undefined where it holds as long as the file and its settings do. */
-    readonly snapshot: Snapshot | undefined;
-    readonly located: readonly LocatedFinding[];
-  }
->();
+const answered = new WeakMap<ManifestFile, Validity & { readonly located: readonly LocatedFinding[] }>();
 
 function locateAll(
   file: ManifestFile,
@@ -146,12 +145,18 @@ function isPartial(finding: Finding, manifest: Manifest | undefined): boolean {
   return finding.subject !== undefined && (broken || finding.subject.view !== 'whole');
 }
 
-/** The findings of a manifest under certain settings, wherever it stands in its file. */
-interface Judgement {
+/** How long something holds that was found out about a manifest or a file. */
+interface Validity {
   readonly settings: Settings;
   readonly liveObject: boolean;
-  /** Rules looked at other manifests, or may have, so that it holds for one snapshot only. */
-  readonly dependsOnOthers: boolean;
+  /** The snapshot for which alone it holds; undefined where it holds as long as what was looked at stays the same. */
+  readonly onlyIn: Snapshot | undefined;
+  /** The other objects at which rules looked. */
+  readonly looks: Looks;
+}
+
+/** The findings of a manifest, wherever it stands in its file. */
+interface Judgement extends Validity {
   readonly all: readonly JudgedFinding[];
   /** What may only follow from another finding on the same object waits until that one is mended, hidden or not. */
   readonly waiting: ReadonlySet<Finding>;
@@ -177,9 +182,6 @@ class Circumstances {
   readonly isProjectFile: boolean;
   /** What of the settings changes what rules find. */
   readonly settingsKey: string;
-  /** The snapshot, which notes whether somebody looks beyond the manifest at hand. */
-  readonly watched: Snapshot;
-  looked = false;
 
   constructor(file: ManifestFile, snapshot: Snapshot, settings: Settings) {
     this.file = file;
@@ -187,19 +189,16 @@ class Circumstances {
     this.settings = settings;
     this.isProjectFile = isProjectFile(file.uri);
     this.settingsKey = keyOf(settings);
-    const look = <T>(answer: T): T => {
-      this.looked = true;
-      return answer;
-    };
-    this.watched = {
-      ...snapshot,
-      get files() {
-        return look(snapshot.files);
-      },
-      get index() {
-        return look(snapshot.index);
-      },
-    };
+  }
+
+  /** Whether what was found out in others still holds in these. */
+  hold({ settings, liveObject, onlyIn, looks }: Validity): boolean {
+    return (
+      settings === this.settings &&
+      liveObject === this.file.liveObject &&
+      (onlyIn === undefined || onlyIn === this.snapshot) &&
+      this.snapshot.index.isAsIn(looks)
+    );
   }
 }
 
@@ -209,10 +208,10 @@ function judge(manifest: Manifest, circumstances: Circumstances): Verdict {
     return NOTHING_TO_SAY;
   }
   const known = judgements.get(manifest);
-  if (known?.settings === settings && known.liveObject === file.liveObject && !known.dependsOnOthers) {
+  if (known !== undefined && circumstances.hold(known)) {
     return known;
   }
-  const { findings, dependsOnOthers } = manifestFindings(manifest, circumstances);
+  const { findings, onlyIn, looks } = manifestFindings(manifest, circumstances);
   const all = findings
     .filter(({ rule }) => settings.rules.get(rule.id) !== 'off')
     .map((finding) => {
@@ -222,9 +221,9 @@ function judge(manifest: Manifest, circumstances: Circumstances): Verdict {
   const { liveObject } = file;
   const waiting = all.length < 2 ? NONE : waitingAmong(all);
   const suppressions = suppressionsOf(manifest, circumstances.snapshot.knownRules);
-  const judgement = { settings, liveObject, dependsOnOthers, all, waiting, suppressions };
+  const judgement = { settings, liveObject, onlyIn, looks, all, waiting, suppressions };
   judgements.set(manifest, judgement);
-  if (all.length === 0 && !dependsOnOthers) {
+  if (all.length === 0) {
     manifest.forget();
   }
   return judgement;
@@ -233,7 +232,8 @@ function judge(manifest: Manifest, circumstances: Circumstances): Verdict {
 const NONE: ReadonlySet<Finding> = new Set();
 
 const NOTHING_TO_SAY: Verdict = {
-  dependsOnOthers: false,
+  onlyIn: undefined,
+  looks: new Looks(),
   all: [],
   waiting: NONE,
   suppressions: [],
@@ -252,18 +252,19 @@ const remembered = new WeakMap<Manifest, Remembered>();
 function manifestFindings(
   manifest: Manifest,
   circumstances: Circumstances,
-): Pick<Judgement, 'dependsOnOthers'> & { readonly findings: readonly Finding[] } {
+): Pick<Judgement, 'onlyIn' | 'looks'> & { readonly findings: readonly Finding[] } {
   const { file, snapshot, settingsKey } = circumstances;
   const context = { file, snapshot };
+  const looks = new Looks();
   if (circumstances.isProjectFile) {
-    return { findings: run([settingsInvalid], manifest, context), dependsOnOthers: true };
+    return { findings: run([settingsInvalid], manifest, context), onlyIn: snapshot, looks };
   }
   if (manifest.resources.length === 0 && manifest.valuesServices.length === 0) {
-    return { findings: [], dependsOnOthers: false };
+    return { findings: [], onlyIn: undefined, looks };
   }
   // Who serves an Ingress, an IngressClass in another file may say.
   const hasIngress = manifest.ingresses.length > 0;
-  const classes = hasIngress ? snapshot.index.classesKey : '';
+  const classes = hasIngress ? watchedBy(looks, snapshot).index.classesKey : '';
   let own = remembered.get(manifest);
   if (
     own === undefined ||
@@ -279,11 +280,10 @@ function manifestFindings(
     };
     remembered.set(manifest, own);
   }
-  circumstances.looked = false;
-  const others = run(WORKSPACE_RULES, manifest, { file, snapshot: circumstances.watched });
+  const others = run(WORKSPACE_RULES, manifest, { file, snapshot: watchedBy(looks, snapshot) });
   // Where they found something, a fix may look at other manifests later on.
-  const dependsOnOthers = circumstances.looked || others.length > 0 || hasIngress;
-  return { findings: others.length === 0 ? own.findings : [...own.findings, ...others], dependsOnOthers };
+  const onlyIn = others.length > 0 ? snapshot : undefined;
+  return { findings: others.length === 0 ? own.findings : [...own.findings, ...others], onlyIn, looks };
 }
 
 const settingKeys = new WeakMap<Settings, string>();

@@ -131,7 +131,7 @@ function* findingsOf(ingress: Ingress, context: RuleContext): Iterable<Finding> 
   const { index } = context.snapshot;
   const beside = index
     .ingressesBeside(ingress)
-    .filter(({ item, file }) => isServedByNginx(item, context) && isSameFolder(file.uri, context.file.uri));
+    .filter(({ item, uri }) => isServedByNginx(item, context) && isSameFolder(uri, context.file.uri));
   let isAlone = false;
   for (const other of beside) {
     const differing = isAsking(other.item) && index.comesBefore(other, ingress) ? differences(ingress, other.item) : [];

@@ -125,7 +125,7 @@ spec:
       if (workloads.length < 2) {
         continue;
       }
-      const own = { file: context.file, manifest, item: service };
+      const own = { uri: context.file.uri, manifest, item: service };
       const paths = pathsThrough(own, context.snapshot.index, controllerView(context));
       const pair = service.spec.pairs.find(({ value }) => value === selector.mapping);
       if (pair === undefined || !paths.some((path) => verdictOf(path).kind.startsWith('sticky'))) {

@@ -10,7 +10,8 @@ import { isPolicy, policiesNamedBy, targetsOfPolicy } from './policies.ts';
 
 /** An object and where it stands. */
 export interface Indexed<T> {
-  readonly file: ManifestFile;
+  /** The file's. */
+  readonly uri: string;
   readonly manifest: Manifest;
   readonly item: T;
 }
@@ -48,55 +49,104 @@ export interface WorkspaceIndex {
   controllerOfClass(name: string): string | undefined;
   /** All that is known of classes, as a text that changes with it. */
   readonly classesKey: string;
+  /** The same index, which notes at which objects somebody looks. */
+  watchedBy(looks: Looks): WorkspaceIndex;
+  /** Whether all is the same at which somebody looked, so that every answer is. */
+  isAsIn(looks: Looks): boolean;
 }
 
-export function indexFiles(files: ReadonlyMap<string, ManifestFile>): WorkspaceIndex {
-  return new Index(files);
+/** What somebody has looked at. */
+export class Looks {
+  /** Lists of objects. What they held then, their stamps tell. */
+  readonly lists = new Map<keyof Contribution, object>();
+  /** The pods of Services, of which nothing else was asked: there are many, and each keystroke may change some. */
+  readonly pods: PodsSeen[] = [];
+
+  get some(): boolean {
+    return this.lists.size > 0 || this.pods.length > 0;
+  }
+
+  /** Takes over what others looked at, at the same time. */
+  add(others: Looks): void {
+    for (const [key, stamp] of others.lists) {
+      this.lists.set(key, stamp);
+    }
+    for (const seen of others.pods) {
+      this.pods.push(seen);
+    }
+  }
+}
+
+interface PodsSeen {
+  readonly service: Service;
+  readonly answer: readonly Indexed<Workload>[];
+}
+
+/** Goes on from the index of an earlier revision, whose lists are kept where they are still the same. */
+export function indexFiles(files: ReadonlyMap<string, ManifestFile>, previous?: WorkspaceIndex): WorkspaceIndex {
+  return new Index(files, new Map(previous instanceof Index ? previous.lists : []), new Set(), undefined);
 }
 
 /**
- * Each part is worked out when somebody asks for it, and kept as long as the index. What a file contributes is kept as
- * long as the file, so that after a change only the lists are put together anew.
+ * Each list is put together when somebody asks for it, and kept with all that is looked up in it as long as it holds
+ * the same objects, over revisions. What a file contributes is kept as long as the file.
  */
 class Index implements WorkspaceIndex {
+  /** As far as they are known; those of an earlier revision until they were compared. */
+  readonly lists: Map<keyof Contribution, List<unknown>>;
   readonly #files: ReadonlyMap<string, ManifestFile>;
-  readonly #lists = new Map<keyof Contribution, readonly unknown[]>();
-  #servicesByName: Named<Service> | undefined;
-  #ingressesByBackend: Named<Ingress> | undefined;
-  #routesByBackend: Named<Route> | undefined;
-  #servicesByLabel: Named<Service> | undefined;
-  #podsByLabel: Named<Workload> | undefined;
-  #ingressPlaces: ReadonlyMap<Resource, number> | undefined;
-  #classes: ReadonlyMap<string, string | undefined> | undefined;
-  #classesKey: string | undefined;
+  readonly #upToDate: Set<keyof Contribution>;
+  readonly #looks: Looks | undefined;
 
-  constructor(files: ReadonlyMap<string, ManifestFile>) {
+  constructor(
+    files: ReadonlyMap<string, ManifestFile>,
+    lists: Map<keyof Contribution, List<unknown>>,
+    upToDate: Set<keyof Contribution>,
+    looks: Looks | undefined,
+  ) {
     this.#files = files;
+    this.lists = lists;
+    this.#upToDate = upToDate;
+    this.#looks = looks;
+  }
+
+  watchedBy(looks: Looks): WorkspaceIndex {
+    return new Index(this.#files, this.lists, this.#upToDate, looks);
+  }
+
+  isAsIn(looks: Looks): boolean {
+    return (
+      [...looks.lists].every(([key, stamp]) => this.#list(key).stamp === stamp) &&
+      looks.pods.every(({ service, answer }) => areSame(answer, this.#podsOf(service)))
+    );
   }
 
   get services(): readonly Indexed<Service>[] {
-    return this.#list('services');
+    return this.#list('services').all;
   }
 
   get routes(): readonly Indexed<Route>[] {
-    return this.#list('routes');
+    return this.#list('routes').all;
   }
 
   get policies(): readonly Indexed<Resource>[] {
-    return this.#list('policies');
+    return this.#list('policies').all;
   }
 
   get classesKey(): string {
-    this.#classesKey ??= [...this.#controllers()].map(([name, controller]) => `${name} ${controller}`).join('\n');
-    return this.#classesKey;
+    return this.#list('classes').derived('key', (all) =>
+      [...controllersByClass(all)].map(([name, controller]) => `${name} ${controller}`).join('\n'),
+    );
   }
 
   servicesSelecting({ podLabels, resource }: Workload): Indexed<Service>[] {
     if (podLabels === undefined) {
       return [];
     }
-    this.#servicesByLabel ??= byName(this.services, ({ selector }) => [...(selector?.entries ?? [])].map(labelKey));
-    return this.#named(this.#servicesByLabel, [...podLabels.entries].map(labelKey)).filter(
+    const byLabel = this.#list('services').derived('byLabel', (all) =>
+      byName(all, ({ selector }) => [...(selector?.entries ?? [])].map(labelKey)),
+    );
+    return named(byLabel, [...podLabels.entries].map(labelKey)).filter(
       ({ item }) =>
         item.selector !== undefined &&
         sameNamespace(item.resource.namespace, resource.namespace) &&
@@ -104,13 +154,21 @@ class Index implements WorkspaceIndex {
     );
   }
 
-  workloadsOf({ selector, resource }: Service): Indexed<Workload>[] {
+  workloadsOf(service: Service): Indexed<Workload>[] {
+    const answer = this.#podsOf(service);
+    this.#looks?.pods.push({ service, answer });
+    return answer;
+  }
+
+  #podsOf({ selector, resource }: Service): Indexed<Workload>[] {
     const [label] = selector?.entries ?? [];
     if (selector === undefined || label === undefined) {
       return [];
     }
-    this.#podsByLabel ??= byName(this.#list('pods'), ({ podLabels }) => [...(podLabels?.entries ?? [])].map(labelKey));
-    return this.#named(this.#podsByLabel, [labelKey(label)]).filter(
+    const byLabel = this.#known('pods').derived('byLabel', (all) =>
+      byName(all, ({ podLabels }) => [...(podLabels?.entries ?? [])].map(labelKey)),
+    );
+    return named(byLabel, [labelKey(label)]).filter(
       ({ item }) =>
         item.podLabels !== undefined &&
         sameNamespace(item.resource.namespace, resource.namespace) &&
@@ -120,10 +178,10 @@ class Index implements WorkspaceIndex {
 
   servicesBehind({ resource, backends }: Pick<Ingress, 'resource' | 'backends'>): Indexed<Service>[] {
     const names = backends.flatMap(({ serviceName }) => written(serviceName));
-    this.#servicesByName ??= byName(this.services, (service) => written(service.resource.name));
-    return this.#named(this.#servicesByName, names).filter(({ item }) =>
-      sameNamespace(item.resource.namespace, resource.namespace),
+    const byServiceName = this.#list('services').derived('byName', (all) =>
+      byName(all, (service) => written(service.resource.name)),
     );
+    return named(byServiceName, names).filter(({ item }) => sameNamespace(item.resource.namespace, resource.namespace));
   }
 
   ingressesBefore({ name, namespace }: Resource): Indexed<Ingress>[] {
@@ -149,7 +207,7 @@ class Index implements WorkspaceIndex {
 
   ingressOf(resource: Resource): Ingress | undefined {
     const place = this.#placesOfIngresses().get(resource);
-    return place === undefined ? undefined : this.#list('ingresses')[place]?.item;
+    return place === undefined ? undefined : this.#list('ingresses').all[place]?.item;
   }
 
   routesTo({ resource: { name, namespace } }: Service): Indexed<Route>[] {
@@ -157,10 +215,12 @@ class Index implements WorkspaceIndex {
     if (own === undefined) {
       return [];
     }
-    this.#routesByBackend ??= byName(this.routes, ({ rules }) =>
-      rules.flatMap(({ backends }) => backends.flatMap(({ serviceName }) => written(serviceName))),
+    const byBackend = this.#list('routes').derived('byBackend', (all) =>
+      byName(all, ({ rules }) =>
+        rules.flatMap(({ backends }) => backends.flatMap(({ serviceName }) => written(serviceName))),
+      ),
     );
-    return this.#named(this.#routesByBackend, [own]).filter(({ item }) =>
+    return named(byBackend, [own]).filter(({ item }) =>
       item.rules.some(({ backends }) =>
         backends.some(
           (backend) =>
@@ -186,7 +246,7 @@ class Index implements WorkspaceIndex {
 
   gatewayControllerOf({ gateways }: Route): string | undefined {
     const names = new Set(gateways.flatMap(written));
-    const objects = this.#list('classes').map(({ item }) => item);
+    const objects = this.#list('classes').all.map(({ item }) => item);
     const classes = objects
       .filter(({ kind, name }) => kind === 'Gateway' && written(name).some((own) => names.has(own)))
       .flatMap(({ spec }) => written(stringAt(spec, 'gatewayClassName')));
@@ -201,46 +261,89 @@ class Index implements WorkspaceIndex {
   }
 
   #ingressesTo(names: readonly string[]): Indexed<Ingress>[] {
-    this.#ingressesByBackend ??= byName(this.#list('ingresses'), ({ backends }) =>
-      backends.flatMap(({ serviceName }) => written(serviceName)),
+    const byBackend = this.#list('ingresses').derived('byBackend', (all) =>
+      byName(all, ({ backends }) => backends.flatMap(({ serviceName }) => written(serviceName))),
     );
-    return this.#named(this.#ingressesByBackend, names);
+    return named(byBackend, names);
   }
 
   #placesOfIngresses(): ReadonlyMap<Resource, number> {
-    this.#ingressPlaces ??= new Map(this.#list('ingresses').map(({ item }, place) => [item.resource, place]));
-    return this.#ingressPlaces;
+    return this.#list('ingresses').derived(
+      'places',
+      (all) => new Map(all.map(({ item }, place) => [item.resource, place])),
+    );
   }
 
   #controllers(): ReadonlyMap<string, string | undefined> {
-    this.#classes ??= controllersByClass(this.#list('classes').map(({ item }) => item));
-    return this.#classes;
+    return this.#list('classes').derived('controllers', controllersByClass);
   }
 
-  /** What stands under any of the names, each once, in the order of files and texts. */
-  #named<T>(all: Named<T>, names: readonly string[]): Indexed<T>[] {
-    const lists = [...new Set(names)].flatMap((name) => all.get(name) ?? []);
-    if (names.length < 2) {
-      return lists.map(({ indexed }) => indexed);
-    }
-    const byPlace = new Map(lists.map(({ indexed, place }) => [place, indexed]));
-    return [...byPlace].sort(([one], [other]) => one - other).map(([, indexed]) => indexed);
+  #list<Key extends keyof Contribution>(key: Key): ListOf<Key> {
+    const list = this.#known(key);
+    this.#looks?.lists.set(key, list.stamp);
+    return list;
   }
 
-  #list<Key extends keyof Contribution>(key: Key): Contribution[Key] {
-    let list = this.#lists.get(key) as Contribution[Key] | undefined;
-    if (list === undefined) {
-      const all: unknown[] = [];
+  #known<Key extends keyof Contribution>(key: Key): ListOf<Key> {
+    let list = this.lists.get(key);
+    if (list === undefined || !this.#upToDate.has(key)) {
+      const all: Indexed<unknown>[] = [];
       for (const file of this.#files.values()) {
         for (const one of contributionOf(file)[key]) {
           all.push(one);
         }
       }
-      list = all as unknown as Contribution[Key];
-      this.#lists.set(key, list);
+      list = list !== undefined && areSame(list.all, all) ? list : new List(all);
+      this.lists.set(key, list);
+      this.#upToDate.add(key);
     }
-    return list;
+    return list as unknown as ListOf<Key>;
   }
+}
+
+type ListOf<Key extends keyof Contribution> = Contribution[Key] extends readonly Indexed<infer T>[] ? List<T> : never;
+
+/** Objects of a kind in the order of files and texts, and what is looked up in them. */
+class List<T> {
+  readonly all: readonly Indexed<T>[];
+  /** Tells it from every other list without keeping its objects. */
+  readonly stamp: object = {};
+  readonly #derived = new Map<string, unknown>();
+
+  constructor(all: readonly Indexed<T>[]) {
+    this.all = all;
+  }
+
+  /** What follows from the list alone, worked out once. */
+  derived<Result>(name: string, of: (all: readonly Indexed<T>[]) => Result): Result {
+    let result = this.#derived.get(name) as Result | undefined;
+    if (result === undefined) {
+      result = of(this.all);
+      this.#derived.set(name, result);
+    }
+    return result;
+  }
+}
+
+/** Whether these are the same objects in the same places. */
+function areSame(some: readonly Indexed<unknown>[], others: readonly Indexed<unknown>[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ uri, manifest, item }, place) => {
+      const other = others[place];
+      return other !== undefined && other.item === item && other.manifest === manifest && other.uri === uri;
+    })
+  );
+}
+
+/** What stands under any of the names, each once, in the order of files and texts. */
+function named<T>(all: Named<T>, names: readonly string[]): Indexed<T>[] {
+  const lists = [...new Set(names)].flatMap((name) => all.get(name) ?? []);
+  if (names.length < 2) {
+    return lists.map(({ indexed }) => indexed);
+  }
+  const byPlace = new Map(lists.map(({ indexed, place }) => [place, indexed]));
+  return [...byPlace].sort(([one], [other]) => one - other).map(([, indexed]) => indexed);
 }
 
 /** What a file tells of its objects, in the order of its text. */
@@ -281,7 +384,7 @@ class FileContribution implements Contribution {
     this.#file = file;
     const manifests = file.manifests.map(({ manifest }) => manifest).filter(({ relevance }) => relevance === 'all');
     const collect = <T>(of: (manifest: Manifest) => readonly T[]): readonly Indexed<T>[] => {
-      const found = manifests.flatMap((manifest) => of(manifest).map((item) => ({ file, manifest, item })));
+      const found = manifests.flatMap((manifest) => of(manifest).map((item) => ({ uri: file.uri, manifest, item })));
       return found.length === 0 ? NONE : found;
     };
     this.services = collect(({ services }) => services);
@@ -294,7 +397,7 @@ class FileContribution implements Contribution {
   /** Few ask for pods, and to find them all workloads have to be read. */
   get pods(): readonly Indexed<Workload>[] {
     this.#pods ??= this.#file.manifests.flatMap(({ manifest }) =>
-      manifest.pods.map((item) => ({ file: this.#file, manifest, item })),
+      manifest.pods.map((item) => ({ uri: this.#file.uri, manifest, item })),
     );
     return this.#pods;
   }
@@ -355,9 +458,10 @@ function sameNamespace(a: Located<string>, b: Located<string>): boolean {
   return a.kind === b.kind && (a.kind !== 'value' || (b.kind === 'value' && a.value === b.value));
 }
 
-function controllersByClass(objects: readonly Resource[]): Map<string, string | undefined> {
+function controllersByClass(objects: readonly Indexed<Resource>[]): Map<string, string | undefined> {
   const result = new Map<string, string | undefined>();
-  for (const { kind, name, spec } of objects) {
+  for (const { item } of objects) {
+    const { kind, name, spec } = item;
     const controller = kind === 'IngressClass' ? stringAt(spec, 'controller') : undefined;
     if (name.kind === 'value' && controller?.kind === 'value') {
       const known = result.get(name.value) ?? controller.value;

@@ -20,7 +20,7 @@ function open(files: string): Analyzer {
 function pathsOf(analyzer: Analyzer): string[] {
   const { index, viewFor } = analyzer.snapshot();
   return index.services.flatMap((service) =>
-    pathsThrough(service, index, viewFor(service.file.uri)).map((path) => {
+    pathsThrough(service, index, viewFor(service.uri)).map((path) => {
       const { entry, headline, pods } = explain(path);
       return `${entry} | ${headline} | ${pods.map(({ name }) => name).join(', ')}`;
     }),

@@ -70,9 +70,9 @@ function seen(snapshot: Snapshot): unknown[] {
     })),
   );
   const paths = snapshot.index.services.map((service) =>
-    pathsThrough(service, snapshot.index, snapshot.viewFor(service.file.uri)).map((path) => {
+    pathsThrough(service, snapshot.index, snapshot.viewFor(service.uri)).map((path) => {
       const { headline, reason, entry, pods } = explain(path);
-      return [service.file.uri, entry, headline, reason, pods.map(({ name, replicas }) => [name, replicas])];
+      return [service.uri, entry, headline, reason, pods.map(({ name, replicas }) => [name, replicas])];
     }),
   );
   return [findings, paths];
