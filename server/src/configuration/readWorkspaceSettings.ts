@@ -44,8 +44,10 @@ export function readWorkspaceSettings(input: Input): ReadWorkspaceSettings {
     } else if (key === 'exclude') {
       const items = value.kind === 'list' ? value.items : [];
       settings.exclude = items.flatMap((item) => (item.kind === 'text' ? [item.text] : []));
-      if (value.kind !== 'list' || settings.exclude.length < items.length) {
+      if (value.kind !== 'list') {
         wants('a list of patterns');
+      } else if (settings.exclude.length < items.length) {
+        problems.push('exclude holds something that is no pattern.');
       }
     } else if (key === 'maximumFiles') {
       const said = value.kind === 'other' ? value.value : undefined;

@@ -78,7 +78,9 @@ function check(text: string): void {
     }
     assert.deepEqual(manifest.pods.map(summaryOf), manifest.workloads.map(summaryOf));
   }
-  if (!isBroken) {
+  // A comment behind the end of a document is before the mark that may stand there.
+  const hasInnerMark = text.includes('\uFEFF', 1);
+  if (!isBroken && !hasInnerMark) {
     const anyway = analyze(readAnyway(all)).snapshot();
     assert.deepEqual(rulesIn(text), rulesIn(readAnyway(all)), text);
     const { index } = analyze(text).snapshot();
