@@ -610,8 +610,7 @@ spec:
   },
   {
     id: 'demand 8',
-    title:
-      'values that are no strings (digitalocean/digitalocean-cloud-controller-manager, Azure/application-gateway-kubernetes-ingress#734)',
+    title: 'values that are no strings (Azure/application-gateway-kubernetes-ingress#734)',
     severities: ['error', 'error', 'error'],
     marked: `apiVersion: v1
 kind: Service

@@ -3,7 +3,7 @@ import type { RealCase } from '../../../support/cases.ts';
 /** Where the mark and the id in one line would be too long. */
 const VALUE_INVALID = 'annotation-value-invalid';
 
-/** What goes wrong with the settings of the products, the twenty checks worth making first; most are known from a thread. */
+/** What goes wrong with the settings of products: the twenty checks worth making first, most known from a thread. */
 export const PROVIDER_CASES: readonly RealCase[] = [
   {
     id: 'providers 1',
@@ -1067,8 +1067,7 @@ spec:
   },
   {
     id: 'providers 13',
-    title:
-      'DigitalOcean: cookies on TCP, without a type and without Local (digitalocean/digitalocean-cloud-controller-manager#233)',
+    title: 'DigitalOcean: cookies on TCP, with no type (digitalocean/digitalocean-cloud-controller-manager#233)',
     severities: ['warning'],
     marked: `apiVersion: v1
 kind: Service
