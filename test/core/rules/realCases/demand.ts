@@ -755,6 +755,7 @@ metadata:
   annotations:
     nginx.ingress.kubernetes.io/affinity: cookie
     nginx.ingress.kubernetes.io/session-cookie-name: PUBLIC
+                                                     ^^^^^^ ingresses-disagree
     nginx.ingress.kubernetes.io/session-cookie-path: /v1
 spec:
   ingressClassName: nginx
@@ -777,7 +778,6 @@ metadata:
   annotations:
     nginx.ingress.kubernetes.io/affinity: cookie
     nginx.ingress.kubernetes.io/session-cookie-name: ADMIN
-                                                     ^^^^^ ingresses-disagree
     nginx.ingress.kubernetes.io/session-cookie-path: /admin
 spec:
   ingressClassName: nginx
