@@ -1,6 +1,7 @@
 import type { Resource } from '../kubernetes/resource.ts';
+import { resolveAlias } from '../yaml/nodes.ts';
 import type { Condition, ProductTable } from './product.ts';
-import { type PlaceContext, readSetting } from './settingReading.ts';
+import { type PlaceContext, readSetting, type WrittenSetting } from './settingReading.ts';
 
 /** Whether a condition holds on an object; undefined where a template or a part that is not shown decides. */
 export function holds(
@@ -21,6 +22,9 @@ export function holds(
   if ('written' in condition) {
     return (text !== undefined) === condition.written;
   }
+  if ('atLeast' in condition) {
+    return reading.kind === 'value' && hasItems(reading, condition.atLeast);
+  }
   if ('matches' in condition) {
     return text !== undefined && condition.matches.test(text);
   }
@@ -28,6 +32,15 @@ export function holds(
     return text === undefined || !condition.isNot.includes(text);
   }
   return text === undefined ? condition.orAbsent === true : condition.is.includes(text);
+}
+
+/** Whether a list has so many items; undefined where a template may add some. */
+function hasItems({ place }: WrittenSetting, count: number): boolean | undefined {
+  const list = resolveAlias(place.pair.value);
+  if (list?.kind !== 'sequence') {
+    return false;
+  }
+  return list.items.length >= count || (list.open ? undefined : false);
 }
 
 /** Whether all hold. */

@@ -118,6 +118,11 @@ export const GO_BOOLEANS: readonly string[] = [
 const SWITCHED_ON = new Set(['on', 'true', 'yes', 'y', 't', '1', 'enable', 'enabled']);
 const SWITCHED_OFF = new Set(['off', 'false', 'no', 'n', 'f', '0', 'disable', 'disabled']);
 
+/** Whether a word says, in whatever dialect, that something is to be off. */
+export function saysOff(word: string): boolean {
+  return SWITCHED_OFF.has(word.toLowerCase());
+}
+
 function meantSwitch(text: string, on: string | undefined, off: string | undefined): string | undefined {
   const word = text.trim().toLowerCase();
   return SWITCHED_ON.has(word) ? on : SWITCHED_OFF.has(word) ? off : undefined;

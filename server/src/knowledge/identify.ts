@@ -213,17 +213,20 @@ export function balancerOf(service: Service, view: ControllerView): Inference | 
     (product) => product.kind === 'load balancer' && servesService(product, resource, view) === true,
   );
   const keys = (resource.annotations?.pairs ?? []).map((pair) => keyText(pair) ?? '');
+  const owners = new Map<ProductTable, string>();
   for (const key of keys) {
     const owner = serving.filter(({ annotationPrefixes, detection }) =>
       [...annotationPrefixes, ...(detection.service?.annotations ?? [])].some(
         (prefix) => prefix !== SHARED_PREFIX && key.startsWith(prefix),
       ),
     );
-    if (owner.length === 1 && owner[0] !== undefined) {
-      return { product: owner[0], by: 'annotations', word: key };
+    if (owner.length === 1 && owner[0] !== undefined && !owners.has(owner[0])) {
+      owners.set(owner[0], key);
     }
   }
-  return undefined;
+  // Annotations of several clouds are written for whichever it will be.
+  const [[product, word] = [undefined, '']] = owners;
+  return owners.size === 1 && product !== undefined ? { product, by: 'annotations', word } : undefined;
 }
 
 /** `service.beta.kubernetes.io/` alone says nothing of a cloud. */

@@ -113,6 +113,8 @@ export type Condition =
   | { readonly at: Address; readonly is: readonly string[]; readonly orAbsent?: true }
   | { readonly at: Address; readonly isNot: readonly string[] }
   | { readonly at: Address; readonly written: boolean }
+  /** It is a list of so many items or more. */
+  | { readonly at: Address; readonly atLeast: number }
   /** A part of the value. */
   | { readonly at: Address; readonly matches: RegExp }
   | { readonly anyOf: readonly Condition[] };

@@ -193,6 +193,9 @@ function finding(
     span: placed.key.span,
     subject: resource,
     related: [],
-    fixes: message === 'older' || message === 'gone' ? rename : remove(shortName(isEmpty ? current : key, product)),
+    fixes:
+      message === 'older' || message === 'gone'
+        ? rename
+        : remove(isEmpty ? current : isHidden ? key : shortName(key, product)),
   };
 }

@@ -194,7 +194,8 @@ interface Unknown {
 function unknownIn(key: string, kind: string): Unknown | undefined {
   const wrong = settingsOfAnnotation(key).find(({ setting }) => setting.objects.includes(kind) && isChecked(setting));
   if (wrong !== undefined) {
-    return { product: wrong.product, meant: wrong.setting.at, outcome: 'ignored' };
+    const { product, setting } = wrong;
+    return { product, meant: setting.at, outcome: familyOf(product, key, kind) ?? 'ignored' };
   }
   for (const product of PRODUCTS) {
     for (const prefix of product.annotationPrefixes) {

@@ -2,7 +2,7 @@ import { fieldAt, type Located, stringAt } from '../../kubernetes/field.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { readService, type Service, type ServicePort } from '../../kubernetes/service.ts';
 import { parseInteger } from '../grammar.ts';
-import type { ListenerProtocol, Offer, ProductTable, Setting, ValueProblem } from '../product.ts';
+import type { ListenerProtocol, Offer, ProductTable, Requirement, Setting, ValueProblem } from '../product.ts';
 
 /** The current prefix of the annotations, for CLB and for NLB, and the one before September 2019, which is read too. */
 export const ALIBABA_PREFIXES = [
@@ -40,6 +40,15 @@ const ADDRESS_HASH: Offer = {
   set: [{ at: `${P}scheduler`, value: 'sch' }],
   remark: 'needs a guaranteed-performance instance and a new listener',
   byHand: true,
+};
+
+/** With nodes as backends, which the weights are about. */
+const WEIGHED: Requirement = {
+  when: ['Local'],
+  needs: { anyOf: [{ at: `${P}scheduler`, is: ['wrr', 'wlc', 'sch', 'tch', 'qch'] }] },
+  outcome: 'advice',
+  why: 'With Local a node weighs as much as it has pods, and the default rr ignores weights: pods get uneven shares.',
+  offers: [{ set: [{ at: `${P}scheduler`, value: 'wrr' }] }],
 };
 
 const SETTINGS: readonly Setting[] = [
@@ -456,15 +465,14 @@ const SETTINGS: readonly Setting[] = [
     onBadValue: 'refused by the API server',
     meaning: 'Which nodes get traffic: with Local only those that have pods.',
     requires: [
+      { ...WEIGHED, whileTrue: [{ at: BACKEND_TYPE, is: ['ecs'] }] },
+      // Left out, the network of the cluster decides; who pins clients on nodes has nodes as backends.
       {
-        when: ['Local'],
-        whileTrue: [{ at: BACKEND_TYPE, isNot: ['eni'] }],
-        needs: { anyOf: [{ at: `${P}scheduler`, is: ['wrr', 'wlc', 'sch', 'tch', 'qch'] }] },
-        outcome: 'advice',
-        why:
-          'With Local a node weighs as much as it has pods, and the default rr ignores weights: pods get uneven ' +
-          'shares.',
-        offers: [{ set: [{ at: `${P}scheduler`, value: 'wrr' }] }],
+        ...WEIGHED,
+        whileTrue: [
+          { at: BACKEND_TYPE, isNot: ['eni'] },
+          { at: 'spec.sessionAffinity', is: ['ClientIP'] },
+        ],
       },
     ],
     source: 'CCM clbv1/vgroups.go podNumberAlgorithm; the vendor’s page on annotations of a CLB',

@@ -32,6 +32,9 @@ const NEEDS_COOKIES: readonly Requirement[] = [
 
 const COOKIE = 'Layer 7: a cookie';
 const COOKIE_TLS = 'Layer 7 with TLS: a cookie';
+const TLS_PORTS = 'Layer 7: TLS on one port, without cookies';
+
+const PORTS = /^[+-]?\d+(?:,[+-]?\d+)*$/;
 
 const SETTINGS: readonly Setting[] = [
   {
@@ -236,10 +239,25 @@ const SETTINGS: readonly Setting[] = [
     source: DOCS,
     cases: [{ beside: { at: `${P}algorithm`, value: 'round_robin' }, rule: 'annotation-outdated' }],
   },
+  {
+    at: `${P}tls-ports`,
+    objects: ['Service'],
+    grammar: { kind: 'text', what: 'numbers of ports', pattern: PORTS, allowed: 'parted by commas without blanks' },
+    onBadValue: 'refused by the controller',
+    meaning: 'The ports with an HTTPS listener, parted by commas without blanks; cookies work there.',
+    values: [],
+    // That is how Vultr calls it; the nearest of the others would make the port one without TLS.
+    spellings: [{ at: `${P}https-ports`, status: 'wrong' }],
+    source: `${LOAD_BALANCERS_GO} getPorts`,
+    cases: [
+      { sample: TLS_PORTS, good: '443,8443' },
+      { sample: TLS_PORTS, bad: '443, 8443' },
+      { sample: TLS_PORTS, bad: 'https' },
+    ],
+  },
   ...(
     [
       ['http-ports', 'The ports with an HTTP listener, parted by commas without blanks; cookies work there.'],
-      ['tls-ports', 'The ports with an HTTPS listener, parted by commas without blanks; cookies work there.'],
       ['http2-ports', 'The ports with an HTTP/2 listener, parted by commas without blanks; cookies work there.'],
       ['http3-port', 'The one port that speaks HTTP/3 as well.'],
       ['certificate-id', 'The id of the certificate for HTTPS, HTTP/2 and HTTP/3; with it port 443 is HTTPS.'],
@@ -408,6 +426,28 @@ spec:
       port: 80
     - name: admin
       port: 9000
+`,
+    },
+    {
+      title: TLS_PORTS,
+      manifest: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations:
+    service.beta.kubernetes.io/do-loadbalancer-type: "REGIONAL"
+    service.beta.kubernetes.io/do-loadbalancer-protocol: "http"
+    service.beta.kubernetes.io/do-loadbalancer-tls-ports: "443"
+    service.beta.kubernetes.io/do-loadbalancer-certificate-id: "00000000-0000-4000-8000-000000000000"
+spec:
+  type: LoadBalancer
+  selector:
+    app: web
+  ports:
+    - name: http
+      port: 80
+    - name: https
+      port: 443
 `,
     },
     {

@@ -137,7 +137,11 @@ const ANNOTATIONS: readonly Setting[] = [
       'Any word but `true` switches it off, together with its other settings.',
       'Traefik balances to pods, so `sessionAffinity` of the Service has no part in it.',
     ],
-    spellings: [{ at: `${P}affinity`, status: 'no longer read' }],
+    spellings: [
+      { at: `${P}affinity`, status: 'no longer read' },
+      { at: `${P}service.stickiness.cookie`, status: 'wrong' },
+      { at: `${P}service.stickyness.cookie`, status: 'wrong' },
+    ],
     misplaced: MISPLACED,
     concept: 'cookie switch',
     source: `${ON_SERVICE}; traefik/paerser parser/nodes_metadata.go`,
@@ -515,9 +519,10 @@ const ALSO_WITHIN: Requirement = {
 };
 
 const ALSO_AROUND: Requirement = {
+  whileTrue: [{ at: 'spec.weighted.services', atLeast: 2 }],
   needs: { at: 'spec.weighted.sticky.cookie', written: true },
   outcome: 'depends',
-  why: 'Without it each request may go to another of the services, if there are several; only within one it is sticky.',
+  why: 'Without it each request may go to another of the services; only within one it is sticky.',
   offers: [{ set: [{ at: 'spec.weighted.sticky.cookie.name', value: 'service' }] }],
 };
 

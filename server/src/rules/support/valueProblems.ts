@@ -1,5 +1,5 @@
 import { shortName } from '../../knowledge/address.ts';
-import { parseInteger, problemOf } from '../../knowledge/grammar.ts';
+import { parseInteger, problemOf, saysOff } from '../../knowledge/grammar.ts';
 import type { Outcome, ValueGrammar, ValueProblem } from '../../knowledge/product.ts';
 import { describeResource } from '../../kubernetes/resource.ts';
 import type { Manifest } from '../../workspace/manifest.ts';
@@ -73,13 +73,28 @@ export function* valueFinding(
       witness: setting.toldBy ?? 'no event',
       counts: problem.counts ?? '',
     },
-    certainty: certaintyOf(outcome, setting),
+    certainty: isOffAnyway(outcome, problem, setting, written.text) ? 'advice' : certaintyOf(outcome, setting),
     key: shortName(setting.at, product),
     span: written.place.valueSpan,
     subject: resource,
     related: [],
     fixes: fixesOf(manifest, setting.grammar, problem, { product, setting, written }),
   };
+}
+
+/** A word that a switch does not know and that leaves it off, as its author wants it: nothing is lost by it. */
+function isOffAnyway(
+  outcome: Outcome,
+  { counts }: ValueProblem,
+  { grammar, concept, default: usual }: JudgedSetting['setting'],
+  text: string,
+): boolean {
+  const isOff = saysOff(text) || (concept === 'cookie switch' && text.toLowerCase() === 'none');
+  if (grammar.kind !== 'word' || grammar.on === undefined || !isOff) {
+    return false;
+  }
+  const isPassedOver = outcome === 'ignored' || outcome === 'default instead';
+  return counts === undefined ? isPassedOver && (usual === 'off' || usual === grammar.off) : counts === grammar.off;
 }
 
 function outcomeOf(problem: ValueProblem, { onBadValue, onUnreadableValue }: JudgedSetting['setting']): Outcome {
