@@ -121,6 +121,31 @@ describe('the index after any changes', () => {
   it('answers as a fresh one, many times over @slow', () => fc.assert(property, { numRuns: 20_000 })).timeout(0);
 });
 
+describe('what was said of a file', () => {
+  const SERVICE: Drawn = { kind: 'Service', name: 'a', to: 'a', namespace: '', sticky: true };
+  const [one = '', two = ''] = FILES;
+
+  /** Whether the answer for a Service is the one from before a change of another file. */
+  function isKept(before: Drawn, after: Drawn): boolean {
+    const analyzer = analyze(textOf(SERVICE), one);
+    analyzer.apply({ kind: 'set', uri: two, text: textOf(before) });
+    const first = findingsOf(analyzer.snapshot(), one);
+    analyzer.apply({ kind: 'set', uri: two, text: textOf(after) });
+    return findingsOf(analyzer.snapshot(), one) === first;
+  }
+
+  it('is kept where nothing changed at which a rule looked', () => {
+    const deployment: Drawn = { kind: 'Deployment', name: 'b', to: 'b', namespace: '', sticky: false };
+    assert.ok(isKept(deployment, { ...deployment, name: 'a' }));
+    assert.ok(isKept({ ...SERVICE, name: 'b' }, { ...SERVICE, name: 'b', to: 'b' }));
+  });
+
+  it('is worked out again where its own pods changed', () => {
+    const deployment: Drawn = { kind: 'Deployment', name: 'b', to: 'b', namespace: '', sticky: false };
+    assert.ok(!isKept(deployment, { ...deployment, to: 'a' }));
+  });
+});
+
 describe('names', () => {
   const INGRESS: Drawn = { kind: 'Ingress', name: 'a', to: 'a', namespace: '', sticky: true };
 
