@@ -11,7 +11,7 @@ metadata:
   name: refused
 spec:
   selector:
-    app: nginx
+    app: refused
     sessionAffinity: ClientIP
     sessionAffinityConfig:
       clientIP:
