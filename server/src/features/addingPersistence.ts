@@ -8,8 +8,9 @@ import { verdictOf } from '../persistence/path.ts';
 import { pathsOfService } from '../persistence/servicePaths.ts';
 import { fixAcross, fixHere } from '../rules/support/fixes.ts';
 import { describeRecipe, missingOf, recipeEdits, recipesFor } from '../rules/support/recipes.ts';
-import type { Snapshot } from '../snapshot.ts';
+
 import type { Manifest } from '../workspace/manifest.ts';
+import type { Indexed } from '../workspace/workspaceIndex.ts';
 import { insertPairs } from '../yaml/edits.ts';
 import type { Refactoring } from './refactorings.ts';
 
@@ -85,7 +86,7 @@ function clientIP(manifest: Manifest, service: Service): Refactoring[] {
 export function persistenceForIngress(
   manifest: Manifest,
   ingress: Ingress,
-  snapshot: Snapshot,
+  services: readonly Indexed<Service>[],
   view: ControllerView,
 ): Refactoring[] {
   const { resource } = ingress;
@@ -96,7 +97,7 @@ export function persistenceForIngress(
   const products = known === undefined ? PRODUCTS.filter(({ detection }) => detection.ingress !== undefined) : [known];
   return products.flatMap((product) => [
     ...recipesFor(product, 'Ingress').flatMap((recipe) => onIngress(manifest, ingress, product, recipe)),
-    ...recipesFor(product, 'Service').flatMap((recipe) => onServices(ingress, snapshot, product, recipe)),
+    ...recipesFor(product, 'Service').flatMap((recipe) => onServices(services, product, recipe)),
   ]);
 }
 
@@ -120,8 +121,7 @@ function onIngress(manifest: Manifest, { resource }: Ingress, product: ProductTa
   return fixHere(manifest, head, () => recipeEdits(manifest, resource, product, recipe));
 }
 
-function onServices(ingress: Ingress, snapshot: Snapshot, product: ProductTable, recipe: Recipe): Refactoring[] {
-  const services = snapshot.index.servicesBehind(ingress);
+function onServices(services: readonly Indexed<Service>[], product: ProductTable, recipe: Recipe): Refactoring[] {
   const due = services.filter(({ item }) => {
     const [first] = recipe.set;
     return first !== undefined && missingOf(item.resource, product, recipe).includes(first);

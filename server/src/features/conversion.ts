@@ -6,6 +6,7 @@ import { PRODUCTS, settingsOfKind } from '../knowledge/products.ts';
 import { readSetting, type WrittenSetting, writtenSettings } from '../knowledge/settingReading.ts';
 import type { Ingress } from '../kubernetes/ingress.ts';
 import { describeResource } from '../kubernetes/resource.ts';
+import type { Service } from '../kubernetes/service.ts';
 import type { ManifestEdits } from '../rules/rule.ts';
 import { fixAcross, fixHere } from '../rules/support/fixes.ts';
 import { listOf } from '../rules/support/listing.ts';
@@ -13,6 +14,7 @@ import { removePlaced } from '../rules/support/removal.ts';
 import { insertAnnotations } from '../rules/support/setSettings.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Manifest } from '../workspace/manifest.ts';
+import type { Indexed } from '../workspace/workspaceIndex.ts';
 import { insertPairs, replaceAllPairs } from '../yaml/edits.ts';
 import type { Refactoring } from './refactorings.ts';
 import { routeFor } from './routeDocument.ts';
@@ -27,14 +29,20 @@ interface Source {
 }
 
 /** Ways to say with another controller's settings what an Ingress says with those of one. */
-export function conversionsOf(manifest: Manifest, ingress: Ingress, snapshot: Snapshot, uri: string): Refactoring[] {
+export function conversionsOf(
+  manifest: Manifest,
+  ingress: Ingress,
+  services: readonly Indexed<Service>[],
+  snapshot: Snapshot,
+  uri: string,
+): Refactoring[] {
   const source = sourceOf(ingress);
   if (source === undefined || ingress.resource.view !== 'whole') {
     return [];
   }
   const targets = PRODUCTS.filter((product) => product !== source.product && product.writesCookie !== undefined);
   return [
-    ...targets.flatMap((target) => toController(manifest, ingress, snapshot, source, target)),
+    ...targets.flatMap((target) => toController(manifest, ingress, services, source, target)),
     ...toGatewayApi(manifest, ingress, snapshot, source, uri),
   ];
 }
@@ -85,7 +93,7 @@ function flag(text: string | undefined): boolean | undefined {
 function toController(
   manifest: Manifest,
   ingress: Ingress,
-  snapshot: Snapshot,
+  services: readonly Indexed<Service>[],
   source: Source,
   target: ProductTable,
 ): Refactoring[] {
@@ -93,7 +101,6 @@ function toController(
   if (writesCookie === undefined) {
     return [];
   }
-  const services = snapshot.index.servicesBehind(ingress);
   const names = [
     ...new Set(ingress.backends.flatMap(({ serviceName }) => (serviceName.kind === 'value' ? serviceName.value : []))),
   ];

@@ -79,7 +79,7 @@ function linksOf(snapshot: Snapshot): Link[] {
     links = [
       ...backendLinks(snapshot.index),
       ...selectorLinks(snapshot.index),
-      ...classLinks(snapshot),
+      ...classLinks(snapshot.index),
       ...policyLinks(snapshot.index),
     ];
     known.set(snapshot, links);
@@ -110,11 +110,12 @@ function backendLinks({ routes, services }: WorkspaceIndex): Link[] {
 }
 
 function selectorLinks(index: WorkspaceIndex): Link[] {
-  return index.services.flatMap(({ manifest, item }) => {
+  return index.services.flatMap((service) => {
+    const { manifest, item } = service;
     const { selector, spec } = item;
     const pair = spec.pairs.find(({ value }) => value === selector?.mapping);
     const spans = selector === undefined ? [] : [selector.mapping.span, ...(pair === undefined ? [] : [pair.key.span])];
-    return index.workloadsOf(item).flatMap((workload) => {
+    return index.workloadsOf(service).flatMap((workload) => {
       const labels = workload.item.podLabels?.mapping.span;
       return labels === undefined
         ? []
@@ -123,22 +124,15 @@ function selectorLinks(index: WorkspaceIndex): Link[] {
   });
 }
 
-function classLinks({ files }: Snapshot): Link[] {
-  const classes = new Map<string, ManifestPlace[]>();
-  const named: { readonly name: string; readonly from: ManifestPlace }[] = [];
-  for (const { manifests } of files.values()) {
-    for (const { manifest } of manifests) {
-      for (const { kind, name, spec } of manifest.resources) {
-        const className = kind === 'Ingress' ? stringAt(spec, 'ingressClassName') : undefined;
-        if (kind === 'IngressClass' && name.kind === 'value') {
-          classes.set(name.value, [...(classes.get(name.value) ?? []), { manifest, span: name.span }]);
-        } else if (className?.kind === 'value') {
-          named.push({ name: className.value, from: { manifest, span: className.span } });
-        }
-      }
-    }
-  }
-  return named.flatMap(({ name, from }) => (classes.get(name) ?? []).map((to) => ({ from, to })));
+function classLinks({ classes, routes }: WorkspaceIndex): Link[] {
+  return routes.flatMap(({ manifest, item: { resource } }) => {
+    const className = resource.kind === 'Ingress' ? stringAt(resource.spec, 'ingressClassName') : undefined;
+    return classes.flatMap(({ manifest: other, item: { kind, name } }) =>
+      className?.kind === 'value' && kind === 'IngressClass' && name.kind === 'value' && name.value === className.value
+        ? [{ from: { manifest, span: className.span }, to: { manifest: other, span: name.span } }]
+        : [],
+    );
+  });
 }
 
 function policyLinks(index: WorkspaceIndex): Link[] {

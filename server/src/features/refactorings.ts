@@ -48,9 +48,14 @@ export function refactoringsAt(snapshot: Snapshot, uri: string, span: Span): Ref
   if (service !== undefined) {
     return persistenceForService(manifest, service, view);
   }
-  return ingress === undefined
-    ? []
-    : [...persistenceForIngress(manifest, ingress, snapshot, view), ...conversionsOf(manifest, ingress, snapshot, uri)];
+  if (ingress === undefined) {
+    return [];
+  }
+  const services = snapshot.index.servicesBehind({ uri, item: ingress });
+  return [
+    ...persistenceForIngress(manifest, ingress, services, view),
+    ...conversionsOf(manifest, ingress, services, snapshot, uri),
+  ];
 }
 
 /** An object's head: its own keys, its metadata with the annotations, and the words directly under its spec. */

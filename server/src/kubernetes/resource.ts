@@ -72,7 +72,7 @@ function isPatch(root: YamlMapping, kind: string, spec: YamlMapping | undefined)
   if (root.pairs.some((pair) => keyText(pair) === '$patch')) {
     return true;
   }
-  if (kind !== 'Service' || spec === undefined || fieldAt(spec, 'ports').kind !== 'absent') {
+  if (kind !== 'Service' || fieldAt(spec, 'ports').kind !== 'absent') {
     return false;
   }
   const type = stringAt(spec, 'type');

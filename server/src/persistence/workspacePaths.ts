@@ -39,9 +39,9 @@ export type PathThrough =
 
 /** Every path that leads through a Service. */
 export function pathsThrough(service: Indexed<Service>, index: WorkspaceIndex, view: ControllerView): WorkspacePath[] {
-  const pods = index.workloadsOf(service.item);
+  const pods = index.workloadsOf(service);
   const routed = index
-    .routesTo(service.item)
+    .routesTo(service)
     .flatMap((route) =>
       rulesTo(route.item, service.item).map((rule) => throughRoute(route, rule, service, pods, index, view)),
     );
@@ -87,7 +87,7 @@ function throughRoute(
 ): WorkspacePath {
   const inference = inferenceOf(route.item, index, view);
   const product = inference?.product;
-  const policies = index.policiesFor(route.item, service.item);
+  const policies = index.policiesFor(route.item, service);
   const holders: SettingsHolder[] = [
     { resource: route.item.resource, manifest: route.manifest },
     { resource: service.item.resource, manifest: service.manifest },

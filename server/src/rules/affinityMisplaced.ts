@@ -230,11 +230,11 @@ function misplacedInWorkload(workload: Workload): Misplaced[] {
 /** The fields go to the one Service that selects these pods, if there is exactly one. */
 function moveToService(
   manifest: Manifest,
-  { snapshot }: RuleContext,
+  { snapshot, file: { uri } }: RuleContext,
   workload: Workload,
   misplaced: Misplaced,
 ): readonly Fix[] {
-  const [target, ...others] = snapshot.index.servicesSelecting(workload);
+  const [target, ...others] = snapshot.index.servicesSelecting({ uri, item: workload });
   if (target === undefined || others.length > 0 || fieldAt(target.item.spec, 'sessionAffinity').kind !== 'absent') {
     return [];
   }

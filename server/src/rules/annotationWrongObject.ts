@@ -155,16 +155,18 @@ interface Target {
 
 /** The objects to which the annotations belong: the Services behind an Ingress, the Ingresses before a Service. */
 function targetsOf(
-  { snapshot }: RuleContext,
+  { snapshot, file: { uri } }: RuleContext,
   resource: Resource,
   ingress: Ingress | undefined,
   kinds: readonly string[],
 ): Target[] {
   if (ingress !== undefined && kinds.includes('Service')) {
-    return snapshot.index.servicesBehind(ingress).map(asTarget);
+    return snapshot.index.servicesBehind({ uri, item: ingress }).map(asTarget);
   }
   return kinds.includes('Ingress')
-    ? snapshot.index.ingressesBefore(resource).map(({ manifest, item }) => ({ manifest, resource: item.resource }))
+    ? snapshot.index
+        .ingressesBefore({ uri, item: resource })
+        .map(({ manifest, item }) => ({ manifest, resource: item.resource }))
     : [];
 }
 

@@ -2,10 +2,10 @@ import { isProjectFile } from '../configuration/projectFile.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { decideSeverity, type Severity } from '../configuration/severity.ts';
 import { type Suppression, suppressionsOf } from '../configuration/suppressions.ts';
-import { type Snapshot, watchedBy } from '../snapshot.ts';
+import { type Snapshot, watched } from '../snapshot.ts';
 import { type Span, shift } from '../text/span.ts';
 import type { Manifest, ManifestFile, PlacedManifest } from '../workspace/manifest.ts';
-import { Looks } from '../workspace/workspaceIndex.ts';
+import { answersAsBefore, type Question } from '../workspace/watchedIndex.ts';
 import { fileFinding } from './fileNotChecked.ts';
 import { crashFinding, internalError } from './internalError.ts';
 import { RULES } from './registry.ts';
@@ -40,11 +40,8 @@ export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFin
   const located = locateAll(file, judged, snapshot, settings);
   const { liveObject } = file;
   const onlyIn = circumstances.isProjectFile || judged.some((one) => one.onlyIn !== undefined) ? snapshot : undefined;
-  const looks = new Looks();
-  for (const one of judged) {
-    looks.add(one.looks);
-  }
-  answered.set(file, { settings, liveObject, onlyIn, looks, located });
+  const questions = judged.flatMap((one) => one.questions);
+  answered.set(file, { settings, liveObject, onlyIn, questions, located });
   return located;
 }
 
@@ -53,7 +50,7 @@ export function dependsOnOtherFiles(snapshot: Snapshot, uri: string): boolean {
   findingsOf(snapshot, uri);
   const file = snapshot.files.get(uri);
   const answer = file && answered.get(file);
-  return answer !== undefined && (answer.onlyIn !== undefined || answer.looks.some);
+  return answer !== undefined && (answer.onlyIn !== undefined || answer.questions.length > 0);
 }
 
 /** The last answer for a file, so that asking again costs nothing, and every answer is the same as long as it holds. */
@@ -149,10 +146,10 @@ function isPartial(finding: Finding, manifest: Manifest | undefined): boolean {
 interface Validity {
   readonly settings: Settings;
   readonly liveObject: boolean;
-  /** The snapshot for which alone it holds; undefined where it holds as long as what was looked at stays the same. */
+  /** The snapshot for which alone it holds; undefined where it holds as long as what rules asked is answered the same way. */
   readonly onlyIn: Snapshot | undefined;
-  /** The other objects at which rules looked. */
-  readonly looks: Looks;
+  /** What rules asked about other objects. */
+  readonly questions: readonly Question[];
 }
 
 /** The findings of a manifest, wherever it stands in its file. */
@@ -192,12 +189,12 @@ class Circumstances {
   }
 
   /** Whether what was found out in others still holds in these. */
-  hold({ settings, liveObject, onlyIn, looks }: Validity): boolean {
+  hold({ settings, liveObject, onlyIn, questions }: Validity): boolean {
     return (
       settings === this.settings &&
       liveObject === this.file.liveObject &&
       (onlyIn === undefined || onlyIn === this.snapshot) &&
-      this.snapshot.index.isAsIn(looks)
+      answersAsBefore(this.snapshot.index, questions)
     );
   }
 }
@@ -211,7 +208,7 @@ function judge(manifest: Manifest, circumstances: Circumstances): Verdict {
   if (known !== undefined && circumstances.hold(known)) {
     return known;
   }
-  const { findings, onlyIn, looks } = manifestFindings(manifest, circumstances);
+  const { findings, onlyIn, questions } = manifestFindings(manifest, circumstances);
   const all = findings
     .filter(({ rule }) => settings.rules.get(rule.id) !== 'off')
     .map((finding) => {
@@ -221,7 +218,7 @@ function judge(manifest: Manifest, circumstances: Circumstances): Verdict {
   const { liveObject } = file;
   const waiting = all.length < 2 ? NONE : waitingAmong(all);
   const suppressions = suppressionsOf(manifest, circumstances.snapshot.knownRules);
-  const judgement = { settings, liveObject, onlyIn, looks, all, waiting, suppressions };
+  const judgement = { settings, liveObject, onlyIn, questions, all, waiting, suppressions };
   judgements.set(manifest, judgement);
   if (all.length === 0) {
     manifest.forget();
@@ -233,7 +230,7 @@ const NONE: ReadonlySet<Finding> = new Set();
 
 const NOTHING_TO_SAY: Verdict = {
   onlyIn: undefined,
-  looks: new Looks(),
+  questions: [],
   all: [],
   waiting: NONE,
   suppressions: [],
@@ -252,19 +249,19 @@ const remembered = new WeakMap<Manifest, Remembered>();
 function manifestFindings(
   manifest: Manifest,
   circumstances: Circumstances,
-): Pick<Judgement, 'onlyIn' | 'looks'> & { readonly findings: readonly Finding[] } {
+): Pick<Judgement, 'onlyIn' | 'questions'> & { readonly findings: readonly Finding[] } {
   const { file, snapshot, settingsKey } = circumstances;
   const context = { file, snapshot };
-  const looks = new Looks();
+  const questions: Question[] = [];
   if (circumstances.isProjectFile) {
-    return { findings: run([settingsInvalid], manifest, context), onlyIn: snapshot, looks };
+    return { findings: run([settingsInvalid], manifest, context), onlyIn: snapshot, questions };
   }
   if (manifest.resources.length === 0 && manifest.valuesServices.length === 0) {
-    return { findings: [], onlyIn: undefined, looks };
+    return { findings: [], onlyIn: undefined, questions };
   }
   // Who serves an Ingress, an IngressClass in another file may say.
   const hasIngress = manifest.ingresses.length > 0;
-  const classes = hasIngress ? watchedBy(looks, snapshot).index.classesKey : '';
+  const classes = hasIngress ? watched(snapshot, questions).index.classesKey : '';
   let own = remembered.get(manifest);
   if (
     own === undefined ||
@@ -280,10 +277,10 @@ function manifestFindings(
     };
     remembered.set(manifest, own);
   }
-  const others = run(WORKSPACE_RULES, manifest, { file, snapshot: watchedBy(looks, snapshot) });
+  const others = run(WORKSPACE_RULES, manifest, { file, snapshot: watched(snapshot, questions) });
   // Where they found something, a fix may look at other manifests later on.
   const onlyIn = others.length > 0 ? snapshot : undefined;
-  return { findings: others.length === 0 ? own.findings : [...own.findings, ...others], onlyIn, looks };
+  return { findings: others.length === 0 ? own.findings : [...own.findings, ...others], onlyIn, questions };
 }
 
 const settingKeys = new WeakMap<Settings, string>();

@@ -83,7 +83,7 @@ spec:
       if (usesClientIP(service) !== true || sessionAffinity.kind !== 'value' || selector?.open !== false) {
         continue;
       }
-      const [only, ...others] = context.snapshot.index.workloadsOf(service);
+      const [only, ...others] = context.snapshot.index.workloadsOf({ uri: context.file.uri, item: service });
       const replicas = only?.item.replicas;
       if (only === undefined || others.length > 0 || replicas?.kind !== 'value' || replicas.value !== 1) {
         continue;

@@ -121,11 +121,11 @@ spec:
       if (selector === undefined || selector.open || resource.view !== 'whole') {
         continue;
       }
-      const workloads = distinct(context.snapshot.index.workloadsOf(service));
+      const own = { uri: context.file.uri, manifest, item: service };
+      const workloads = distinct(context.snapshot.index.workloadsOf(own));
       if (workloads.length < 2) {
         continue;
       }
-      const own = { uri: context.file.uri, manifest, item: service };
       const paths = pathsThrough(own, context.snapshot.index, controllerView(context));
       const pair = service.spec.pairs.find(({ value }) => value === selector.mapping);
       if (pair === undefined || !paths.some((path) => verdictOf(path).kind.startsWith('sticky'))) {

@@ -18,73 +18,49 @@ export interface Indexed<T> {
 
 /**
  * Answers questions that reach over documents and files. What it does not know of may still exist. Names are compared
- * within a namespace, and an object without one is in another than an object that has one.
+ * within a namespace, and an object without one is in another than an object that has one. Folders that hold objects of
+ * the same name are different applications or places: to an object belongs the one that lies nearest to it.
  */
 export interface WorkspaceIndex {
   readonly services: readonly Indexed<Service>[];
+  readonly ingresses: readonly Indexed<Ingress>[];
   readonly routes: readonly Indexed<Route>[];
   /** The objects that say something about the persistence of others. */
   readonly policies: readonly Indexed<Resource>[];
+  /** IngressClasses, Gateways and GatewayClasses. */
+  readonly classes: readonly Indexed<Resource>[];
   /** The Services whose selector matches the workload's pods. */
-  servicesSelecting(workload: Workload): Indexed<Service>[];
+  servicesSelecting(workload: Placed<Workload>): readonly Indexed<Service>[];
   /** The workloads whose pods a Service's selector matches. */
-  workloadsOf(service: Service): Indexed<Workload>[];
+  workloadsOf(service: Placed<Service>): readonly Indexed<Workload>[];
   /** The Services that an Ingress names as backends. */
-  servicesBehind(ingress: Pick<Ingress, 'resource' | 'backends'>): Indexed<Service>[];
+  servicesBehind(ingress: Placed<Pick<Ingress, 'resource' | 'backends'>>): readonly Indexed<Service>[];
   /** The Ingresses that name a Service as a backend. */
-  ingressesBefore(service: Resource): Indexed<Ingress>[];
+  ingressesBefore(service: Placed<Resource>): readonly Indexed<Ingress>[];
   /** The other Ingresses that lead to a Service and port to which this one leads as well. */
-  ingressesBeside(ingress: Ingress): Indexed<Ingress>[];
+  ingressesBeside(ingress: Ingress): readonly Indexed<Ingress>[];
   /** Whether an Ingress stands before another one in the order of files and texts. */
   comesBefore(one: Indexed<Ingress>, other: Ingress): boolean;
   /** The Ingress that an object is. */
   ingressOf(resource: Resource): Ingress | undefined;
   /** The routes of every kind that name a Service as a backend. */
-  routesTo(service: Service): Indexed<Route>[];
+  routesTo(service: Placed<Service>): readonly Indexed<Route>[];
   /** The policies that speak of a Service or of a route to it. */
-  policiesFor(route: Route, service: Service): Indexed<Resource>[];
+  policiesFor(route: Route, service: Placed<Service>): readonly Indexed<Resource>[];
   /** `spec.controllerName` of the class of a route's Gateway; undefined where none is known or several disagree. */
   gatewayControllerOf(route: Route): string | undefined;
   /** `spec.controller` of the IngressClass of that name; undefined where none is known or two disagree. */
   controllerOfClass(name: string): string | undefined;
   /** All that is known of classes, as a text that changes with it. */
   readonly classesKey: string;
-  /** The same index, which notes at which objects somebody looks. */
-  watchedBy(looks: Looks): WorkspaceIndex;
-  /** Whether all is the same at which somebody looked, so that every answer is. */
-  isAsIn(looks: Looks): boolean;
 }
 
-/** What somebody has looked at. */
-export class Looks {
-  /** Lists of objects. What they held then, their stamps tell. */
-  readonly lists = new Map<keyof Contribution, object>();
-  /** The pods of Services, of which nothing else was asked: there are many, and each keystroke may change some. */
-  readonly pods: PodsSeen[] = [];
-
-  get some(): boolean {
-    return this.lists.size > 0 || this.pods.length > 0;
-  }
-
-  /** Takes over what others looked at, at the same time. */
-  add(others: Looks): void {
-    for (const [key, stamp] of others.lists) {
-      this.lists.set(key, stamp);
-    }
-    for (const seen of others.pods) {
-      this.pods.push(seen);
-    }
-  }
-}
-
-interface PodsSeen {
-  readonly service: Service;
-  readonly answer: readonly Indexed<Workload>[];
-}
+/** An object and the file in which it stands. */
+export type Placed<T> = Pick<Indexed<T>, 'uri' | 'item'>;
 
 /** Goes on from the index of an earlier revision, whose lists are kept where they are still the same. */
 export function indexFiles(files: ReadonlyMap<string, ManifestFile>, previous?: WorkspaceIndex): WorkspaceIndex {
-  return new Index(files, new Map(previous instanceof Index ? previous.lists : []), new Set(), undefined);
+  return new Index(files, new Map(previous instanceof Index ? previous.lists : []));
 }
 
 /**
@@ -95,30 +71,11 @@ class Index implements WorkspaceIndex {
   /** As far as they are known; those of an earlier revision until they were compared. */
   readonly lists: Map<keyof Contribution, List<unknown>>;
   readonly #files: ReadonlyMap<string, ManifestFile>;
-  readonly #upToDate: Set<keyof Contribution>;
-  readonly #looks: Looks | undefined;
+  readonly #upToDate = new Set<keyof Contribution>();
 
-  constructor(
-    files: ReadonlyMap<string, ManifestFile>,
-    lists: Map<keyof Contribution, List<unknown>>,
-    upToDate: Set<keyof Contribution>,
-    looks: Looks | undefined,
-  ) {
+  constructor(files: ReadonlyMap<string, ManifestFile>, lists: Map<keyof Contribution, List<unknown>>) {
     this.#files = files;
     this.lists = lists;
-    this.#upToDate = upToDate;
-    this.#looks = looks;
-  }
-
-  watchedBy(looks: Looks): WorkspaceIndex {
-    return new Index(this.#files, this.lists, this.#upToDate, looks);
-  }
-
-  isAsIn(looks: Looks): boolean {
-    return (
-      [...looks.lists].every(([key, stamp]) => this.#list(key).stamp === stamp) &&
-      looks.pods.every(({ service, answer }) => areSame(answer, this.#podsOf(service)))
-    );
   }
 
   get services(): readonly Indexed<Service>[] {
@@ -129,8 +86,16 @@ class Index implements WorkspaceIndex {
     return this.#list('routes').all;
   }
 
+  get ingresses(): readonly Indexed<Ingress>[] {
+    return this.#list('ingresses').all;
+  }
+
   get policies(): readonly Indexed<Resource>[] {
     return this.#list('policies').all;
+  }
+
+  get classes(): readonly Indexed<Resource>[] {
+    return this.#list('classes').all;
   }
 
   get classesKey(): string {
@@ -139,56 +104,52 @@ class Index implements WorkspaceIndex {
     );
   }
 
-  servicesSelecting({ podLabels, resource }: Workload): Indexed<Service>[] {
+  servicesSelecting({ uri, item: { podLabels, resource } }: Placed<Workload>): readonly Indexed<Service>[] {
     if (podLabels === undefined) {
       return [];
     }
     const byLabel = this.#list('services').derived('byLabel', (all) =>
       byName(all, ({ selector }) => [...(selector?.entries ?? [])].map(labelKey)),
     );
-    return named(byLabel, [...podLabels.entries].map(labelKey)).filter(
+    const found = named(byLabel, [...podLabels.entries].map(labelKey)).filter(
       ({ item }) =>
         item.selector !== undefined &&
         sameNamespace(item.resource.namespace, resource.namespace) &&
         selectorMatches(item.selector, podLabels),
     );
+    return nearest(uri, found);
   }
 
-  workloadsOf(service: Service): Indexed<Workload>[] {
-    const answer = this.#podsOf(service);
-    this.#looks?.pods.push({ service, answer });
-    return answer;
-  }
-
-  #podsOf({ selector, resource }: Service): Indexed<Workload>[] {
+  workloadsOf({ uri, item: { selector, resource } }: Placed<Service>): readonly Indexed<Workload>[] {
     const [label] = selector?.entries ?? [];
     if (selector === undefined || label === undefined) {
       return [];
     }
-    const byLabel = this.#known('pods').derived('byLabel', (all) =>
+    const byLabel = this.#list('pods').derived('byLabel', (all) =>
       byName(all, ({ podLabels }) => [...(podLabels?.entries ?? [])].map(labelKey)),
     );
-    return named(byLabel, [labelKey(label)]).filter(
+    const found = named(byLabel, [labelKey(label)]).filter(
       ({ item }) =>
         item.podLabels !== undefined &&
         sameNamespace(item.resource.namespace, resource.namespace) &&
         selectorMatches(selector, item.podLabels),
     );
+    return nearest(uri, found);
   }
 
-  servicesBehind({ resource, backends }: Pick<Ingress, 'resource' | 'backends'>): Indexed<Service>[] {
-    const names = backends.flatMap(({ serviceName }) => written(serviceName));
-    const byServiceName = this.#list('services').derived('byName', (all) =>
-      byName(all, (service) => written(service.resource.name)),
+  servicesBehind({ uri, item }: Placed<Pick<Ingress, 'resource' | 'backends'>>): readonly Indexed<Service>[] {
+    const names = new Set(item.backends.flatMap(({ serviceName }) => written(serviceName)));
+    return [...names].flatMap((name) => this.#servicesNamed(name, item.resource.namespace, uri));
+  }
+
+  ingressesBefore({ item: { name, namespace }, uri }: Placed<Resource>): readonly Indexed<Ingress>[] {
+    return this.#ingressesTo(written(name)).filter(
+      ({ item, uri: from }) =>
+        sameNamespace(item.resource.namespace, namespace) && this.#isMeant(name, namespace, from, uri),
     );
-    return named(byServiceName, names).filter(({ item }) => sameNamespace(item.resource.namespace, resource.namespace));
   }
 
-  ingressesBefore({ name, namespace }: Resource): Indexed<Ingress>[] {
-    return this.#ingressesTo(written(name)).filter(({ item }) => sameNamespace(item.resource.namespace, namespace));
-  }
-
-  ingressesBeside({ resource, backends }: Ingress): Indexed<Ingress>[] {
+  ingressesBeside({ resource, backends }: Ingress): readonly Indexed<Ingress>[] {
     const own = new Set(backends.flatMap(backendKey));
     const names = backends.flatMap(({ serviceName }) => written(serviceName));
     return this.#ingressesTo(names).filter(
@@ -210,7 +171,8 @@ class Index implements WorkspaceIndex {
     return place === undefined ? undefined : this.#list('ingresses').all[place]?.item;
   }
 
-  routesTo({ resource: { name, namespace } }: Service): Indexed<Route>[] {
+  routesTo({ uri, item: { resource } }: Placed<Service>): readonly Indexed<Route>[] {
+    const { name, namespace } = resource;
     const [own] = written(name);
     if (own === undefined) {
       return [];
@@ -220,28 +182,34 @@ class Index implements WorkspaceIndex {
         rules.flatMap(({ backends }) => backends.flatMap(({ serviceName }) => written(serviceName))),
       ),
     );
-    return named(byBackend, [own]).filter(({ item }) =>
-      item.rules.some(({ backends }) =>
-        backends.some(
-          (backend) =>
-            written(backend.serviceName).includes(own) &&
-            sameNamespace(backend.namespace.kind === 'absent' ? item.resource.namespace : backend.namespace, namespace),
-        ),
-      ),
+    return named(byBackend, [own]).filter(
+      ({ item, uri: from }) =>
+        item.rules.some(({ backends }) =>
+          backends.some(
+            (backend) =>
+              written(backend.serviceName).includes(own) &&
+              sameNamespace(
+                backend.namespace.kind === 'absent' ? item.resource.namespace : backend.namespace,
+                namespace,
+              ),
+          ),
+        ) && this.#isMeant(name, namespace, from, uri),
     );
   }
 
-  policiesFor({ resource: route }: Route, { resource: service }: Service): Indexed<Resource>[] {
-    const named = policiesNamedBy(service);
+  policiesFor({ resource: route }: Route, { uri, item }: Placed<Service>): readonly Indexed<Resource>[] {
+    const { resource: service } = item;
+    const policies = policiesNamedBy(service);
     const [serviceName] = written(service.name);
     const [routeName] = written(route.name);
-    return this.policies.filter(({ item }) => {
-      const isNamed = named.some(({ kind, name }) => kind === item.kind && written(item.name).includes(name));
-      const pointsHere = targetsOfPolicy(item).some(
+    const found = this.policies.filter(({ item: policy }) => {
+      const isNamed = policies.some(({ kind, name }) => kind === policy.kind && written(policy.name).includes(name));
+      const pointsHere = targetsOfPolicy(policy).some(
         ({ kind, name }) => (kind === 'Service' && name === serviceName) || (kind === route.kind && name === routeName),
       );
-      return (isNamed || pointsHere) && sameNamespace(item.namespace, service.namespace);
+      return (isNamed || pointsHere) && sameNamespace(policy.namespace, service.namespace);
     });
+    return nearest(uri, found);
   }
 
   gatewayControllerOf({ gateways }: Route): string | undefined {
@@ -258,6 +226,22 @@ class Index implements WorkspaceIndex {
 
   controllerOfClass(name: string): string | undefined {
     return this.#controllers().get(name);
+  }
+
+  /** The Services of a name that whoever names it in a file can mean. */
+  #servicesNamed(name: string, namespace: Located<string>, uri: string): readonly Indexed<Service>[] {
+    const byServiceName = this.#list('services').derived('byName', (all) =>
+      byName(all, (service) => written(service.resource.name)),
+    );
+    const found = named(byServiceName, [name]).filter(({ item }) => sameNamespace(item.resource.namespace, namespace));
+    return nearest(uri, found);
+  }
+
+  /** Whether the Service of a name that stands in one file is the one that another file means. */
+  #isMeant(name: Located<string>, namespace: Located<string>, from: string, uri: string): boolean {
+    return written(name).some((own) =>
+      this.#servicesNamed(own, namespace, from).some((service) => service.uri === uri),
+    );
   }
 
   #ingressesTo(names: readonly string[]): Indexed<Ingress>[] {
@@ -279,12 +263,6 @@ class Index implements WorkspaceIndex {
   }
 
   #list<Key extends keyof Contribution>(key: Key): ListOf<Key> {
-    const list = this.#known(key);
-    this.#looks?.lists.set(key, list.stamp);
-    return list;
-  }
-
-  #known<Key extends keyof Contribution>(key: Key): ListOf<Key> {
     let list = this.lists.get(key);
     if (list === undefined || !this.#upToDate.has(key)) {
       const all: Indexed<unknown>[] = [];
@@ -306,8 +284,6 @@ type ListOf<Key extends keyof Contribution> = Contribution[Key] extends readonly
 /** Objects of a kind in the order of files and texts, and what is looked up in them. */
 class List<T> {
   readonly all: readonly Indexed<T>[];
-  /** Tells it from every other list without keeping its objects. */
-  readonly stamp: object = {};
   readonly #derived = new Map<string, unknown>();
 
   constructor(all: readonly Indexed<T>[]) {
@@ -326,14 +302,39 @@ class List<T> {
 }
 
 /** Whether these are the same objects in the same places. */
-function areSame(some: readonly Indexed<unknown>[], others: readonly Indexed<unknown>[]): boolean {
+export function areSame(some: readonly Indexed<unknown>[], others: readonly Indexed<unknown>[]): boolean {
   return (
-    some.length === others.length &&
-    some.every(({ uri, manifest, item }, place) => {
-      const other = others[place];
-      return other !== undefined && other.item === item && other.manifest === manifest && other.uri === uri;
-    })
+    some === others ||
+    (some.length === others.length &&
+      some.every(({ uri, manifest, item }, place) => {
+        const other = others[place];
+        return other !== undefined && other.item === item && other.manifest === manifest && other.uri === uri;
+      }))
   );
+}
+
+/** Those whose folders share most with that of a file; what is laid over an object lies where it may. */
+function nearest<T extends ObjectAt>(uri: string, found: readonly Indexed<T>[]): readonly Indexed<T>[] {
+  if (found.length < 2) {
+    return found;
+  }
+  const isWhole = ({ item }: Indexed<T>): boolean => viewOf(item) === 'whole';
+  const whole = found.filter(isWhole);
+  const most = Math.max(...whole.map((one) => sharedFolders(uri, one.uri)));
+  return found.filter((one) => !isWhole(one) || sharedFolders(uri, one.uri) === most);
+}
+
+type ObjectAt = Resource | { readonly resource: Resource };
+
+function viewOf(item: ObjectAt): Resource['view'] {
+  return 'resource' in item ? item.resource.view : item.view;
+}
+
+function sharedFolders(one: string, other: string): number {
+  const folders = one.split('/').slice(0, -1);
+  const others = other.split('/').slice(0, -1);
+  const differing = folders.findIndex((folder, depth) => folder !== others[depth]);
+  return differing === -1 ? folders.length : differing;
 }
 
 /** What stands under any of the names, each once, in the order of files and texts. */

@@ -146,6 +146,55 @@ describe('what was said of a file', () => {
   });
 });
 
+describe('folders', () => {
+  const SERVICE: Drawn = { kind: 'Service', name: 'a', to: 'a', namespace: '', sticky: true };
+  const INGRESS: Drawn = { kind: 'Ingress', name: 'a', to: 'a', namespace: '', sticky: false };
+  const DEPLOYMENT: Drawn = { kind: 'Deployment', name: 'a', to: 'a', namespace: '', sticky: false };
+
+  /** For each Service the files whose routes lead to it, and whose pods it selects. */
+  function around(files: Readonly<Record<string, readonly Drawn[]>>): Record<string, string[]> {
+    const analyzer = createAnalyzer();
+    for (const [path, objects] of Object.entries(files)) {
+      analyzer.apply({ kind: 'set', uri: `file:///workspace/${path}`, text: objects.map(textOf).join('---\n') });
+    }
+    const { index } = analyzer.snapshot();
+    const pathOf = (uri: string): string => uri.replace('file:///workspace/', '');
+    return Object.fromEntries(
+      index.services.map((service) => [
+        pathOf(service.uri),
+        [...index.routesTo(service), ...index.workloadsOf(service)].map(({ uri }) => pathOf(uri)),
+      ]),
+    );
+  }
+
+  it('that hold objects of the same names are several applications', () => {
+    const application = [SERVICE, INGRESS, DEPLOYMENT];
+    assert.deepEqual(around({ 'one/all.yaml': application, 'two/all.yaml': application }), {
+      'one/all.yaml': ['one/all.yaml', 'one/all.yaml'],
+      'two/all.yaml': ['two/all.yaml', 'two/all.yaml'],
+    });
+  });
+
+  it('are one application where each name stands in one of them', () => {
+    assert.deepEqual(around({ 'base/a.yaml': [SERVICE, DEPLOYMENT], 'overlays/prod/b.yaml': [INGRESS] }), {
+      'base/a.yaml': ['overlays/prod/b.yaml', 'base/a.yaml'],
+    });
+  });
+
+  it('lie near to one another by what they share', () => {
+    const files = {
+      'shop/base/a.yaml': [SERVICE],
+      'shop/prod/b.yaml': [INGRESS],
+      'blog/a.yaml': [SERVICE],
+      'blog/prod/b.yaml': [INGRESS],
+    };
+    assert.deepEqual(around(files), {
+      'blog/a.yaml': ['blog/prod/b.yaml'],
+      'shop/base/a.yaml': ['shop/prod/b.yaml'],
+    });
+  });
+});
+
 describe('names', () => {
   const INGRESS: Drawn = { kind: 'Ingress', name: 'a', to: 'a', namespace: '', sticky: true };
 
