@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   type CodeLens,
+  CodeLensRefreshRequest,
   CodeLensRequest,
   CodeLensResolveRequest,
   DefinitionRequest,
@@ -9,7 +10,7 @@ import {
   ReferencesRequest,
   WorkspaceSymbolRequest,
 } from 'vscode-languageserver';
-import { type EntriesResult, type PathsResult, REQUESTS } from '../../server/src/protocol/messages.ts';
+import { type EntriesResult, NOTIFICATIONS, type PathsResult, REQUESTS } from '../../server/src/protocol/messages.ts';
 import { type InMemory, startInMemory } from '../support/languageClient.ts';
 
 const SERVICE_URI = 'file:///workspace/service.yaml';
@@ -66,6 +67,28 @@ describe('Paths over the protocol', () => {
     await client.change(INGRESS_URI, client.replacing(INGRESS_URI, 'affinity: cookie', 'affinity: "no"'));
     assert.equal(await titleOf(INGRESS_URI), 'not sticky: ingress-nginx bypasses ClientIP');
     assert.equal(await titleOf(SERVICE_URI), 'not sticky: ingress-nginx bypasses ClientIP (worst of 2)');
+  });
+
+  it('are told to have changed, whichever file did', async () => {
+    const told = startInMemory();
+    const { client } = told;
+    const next = async (): Promise<string[]> => {
+      const news = Promise.all([
+        new Promise<string>((done) =>
+          client.connection.onNotification(NOTIFICATIONS.pathsChanged, () => done('paths')),
+        ),
+        new Promise<string>((done) => client.connection.onRequest(CodeLensRefreshRequest.type, () => done('lenses'))),
+      ]);
+      return await news;
+    };
+    const first = next();
+    await client.initialize({ workspace: { codeLens: { refreshSupport: true } } }, null, { showsPaths: true });
+    await client.open(SERVICE_URI, SERVICE);
+    assert.deepEqual(await first, ['paths', 'lenses']);
+    const second = next();
+    await client.open(INGRESS_URI, INGRESS);
+    assert.deepEqual(await second, ['paths', 'lenses']);
+    told.dispose();
   });
 
   it('come as a picture and as words, with the places that decide', async () => {

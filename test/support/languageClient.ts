@@ -29,6 +29,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analyzer } from '../../server/src/analyzer.ts';
 import type { Runtime } from '../../server/src/lsp/runtime.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
+import type { ClientOptions } from '../../server/src/protocol/messages.ts';
 
 /** Milliseconds after which a message that has not come will not come: far more than anything here takes. */
 const DEADLINE = 15_000;
@@ -82,11 +83,13 @@ export class LanguageClient {
   async initialize(
     capabilities: ClientCapabilities = CAPABLE,
     rootUri: string | null = null,
+    initializationOptions?: ClientOptions,
   ): Promise<InitializeResult> {
     const result = await this.connection.sendRequest(InitializeRequest.type, {
       processId: null,
       rootUri,
       capabilities,
+      initializationOptions,
     });
     await this.connection.sendNotification(InitializedNotification.type, {});
     return result;

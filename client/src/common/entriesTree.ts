@@ -8,8 +8,8 @@ import {
   type TreeDataProvider,
   TreeItem,
   TreeItemCollapsibleState,
+  type TreeView,
   window,
-  workspace,
 } from 'vscode';
 import type { EntriesResult, EntryView, VerdictKind } from '../../../server/src/protocol/messages.ts';
 import { COMMANDS, VIEWS } from '../../../server/src/protocol/names.ts';
@@ -21,39 +21,41 @@ export class EntriesTree implements TreeDataProvider<EntryView> {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
   #onlyProblems = false;
-  #due = false;
+  readonly #view: TreeView<EntryView>;
 
   constructor(subscriptions: Disposable[], ask: () => Promise<EntriesResult | undefined>) {
     this.#ask = ask;
     const view = window.createTreeView(VIEWS.entries, { treeDataProvider: this, showCollapseAll: false });
+    this.#view = view;
     subscriptions.push(
       view,
       this.#changed,
-      commands.registerCommand(COMMANDS.refreshEntries, () => this.refresh()),
+      commands.registerCommand(COMMANDS.refreshEntries, () => this.#refresh()),
       commands.registerCommand(COMMANDS.filterEntries, () => {
         this.#onlyProblems = !this.#onlyProblems;
         view.description = this.#onlyProblems ? 'only what is not sticky' : '';
-        this.refresh();
+        this.#refresh();
       }),
       commands.registerCommand(COMMANDS.openEntry, async (entry: EntryView) => {
         await openPlace(entry.place);
         await commands.executeCommand(COMMANDS.showPath, entry.place.uri, entry.place.start);
       }),
-      workspace.onDidChangeTextDocument(() => {
-        // While nobody looks, nothing is asked; the next look asks.
-        if (view.visible) {
-          this.#refreshSoon();
-        }
-      }),
       view.onDidChangeVisibility(({ visible }) => {
         if (visible) {
-          this.refresh();
+          this.#refresh();
         }
       }),
     );
   }
 
-  refresh(): void {
+  /** What is known has changed. While nobody looks, nothing is asked; the next look asks. */
+  pathsChanged(): void {
+    if (this.#view.visible) {
+      this.#refresh();
+    }
+  }
+
+  #refresh(): void {
     this.#changed.fire();
   }
 
@@ -74,17 +76,6 @@ export class EntriesTree implements TreeDataProvider<EntryView> {
       arguments: [{ entry, service, namespace, verdict, headline, reason, place }],
     };
     return item;
-  }
-
-  /** A burst of changes asks once, when the editor has time. */
-  #refreshSoon(): void {
-    if (!this.#due) {
-      this.#due = true;
-      setTimeout(() => {
-        this.#due = false;
-        this.refresh();
-      }, 300);
-    }
   }
 }
 

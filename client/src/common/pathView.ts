@@ -32,12 +32,14 @@ export class PathView {
         this.show(uri, position),
       ),
       window.onDidChangeTextEditorSelection(() => this.#follow()),
-      workspace.onDidChangeTextDocument(({ document }) => {
-        if (this.#shown !== undefined && isOurs(document.languageId)) {
-          void this.#refresh();
-        }
-      }),
     );
+  }
+
+  /** What is known has changed. */
+  pathsChanged(): void {
+    if (this.#panel !== undefined) {
+      void this.#refresh();
+    }
   }
 
   /** Without a place, the one of the cursor. */

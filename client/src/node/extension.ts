@@ -3,6 +3,7 @@ import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
   type ClientOptions,
   type EntriesResult,
+  NOTIFICATIONS,
   type PathsResult,
   REQUESTS,
 } from '../../../server/src/protocol/messages.ts';
@@ -20,7 +21,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const { subscriptions } = context;
   const module = context.asAbsolutePath('dist/server.js');
   const status = new StatusItem(subscriptions);
-  const initializationOptions: ClientOptions = { readsFiles: true, showsStatus: true };
+  const initializationOptions: ClientOptions = { readsFiles: true, showsPaths: true, showsStatus: true };
   session = new Session(context, (outputChannel, traceOutputChannel) => {
     const client = new LanguageClient(
       SECTION,
@@ -30,11 +31,15 @@ export async function activate(context: ExtensionContext): Promise<void> {
     );
     serveFiles(client);
     status.follow(client);
+    client.onNotification(NOTIFICATIONS.pathsChanged, () => {
+      pathView.pathsChanged();
+      entries.pathsChanged();
+    });
     return client;
   });
   const running = session;
-  new PathView(subscriptions, (params) => running.ask<PathsResult>(REQUESTS.paths, params));
-  new EntriesTree(subscriptions, () => running.ask<EntriesResult>(REQUESTS.entries, {}));
+  const pathView = new PathView(subscriptions, (params) => running.ask<PathsResult>(REQUESTS.paths, params));
+  const entries = new EntriesTree(subscriptions, () => running.ask<EntriesResult>(REQUESTS.entries, {}));
   await session.followSetting();
 }
 

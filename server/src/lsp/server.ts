@@ -19,6 +19,7 @@ import { guarded } from './guarded.ts';
 import { Hovers } from './hovers.ts';
 import { Navigation } from './navigation.ts';
 import { OpenFiles } from './openFiles.ts';
+import { PathNews } from './pathNews.ts';
 import { Paths } from './paths.ts';
 import type { Runtime } from './runtime.ts';
 import { SettingsSource } from './settingsSource.ts';
@@ -40,12 +41,16 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
   const files = new OpenFiles(analyzer, documents);
   const source = new FileSource(connection, runtime);
   const settings = new SettingsSource(connection, analyzer, source, () => diagnostics.schedule());
-  const diagnostics = new Diagnostics(connection, files, documents, runtime, settings, () => workspace.follow());
+  const diagnostics = new Diagnostics(connection, files, documents, runtime, settings, () => {
+    workspace.follow();
+    pathNews.follow();
+  });
   const workspace = new WorkspaceFiles(connection, files, source, runtime, settings, diagnostics);
   const codeActions = new CodeActions(files, documents, (uri) => workspace.confirmed(uri));
   const hovers = new Hovers(files, documents);
   const completions = new Completions(files, documents);
   const paths = new Paths(files, documents);
+  const pathNews = new PathNews(connection, files, runtime);
   const navigation = new Navigation(files, documents);
   const links = new DocumentLinks(files, documents, runtime.rulePages);
 
@@ -54,6 +59,7 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
     source.configure(params);
     settings.configure(params);
     workspace.configure(params);
+    pathNews.configure(params);
     hovers.configure(params.capabilities);
     completions.configure(params.capabilities);
     return {

@@ -69,6 +69,8 @@ export interface EntryView {
 export interface ClientOptions {
   /** It answers `listFiles` and `readFile` for folders that do not lie on a disk. */
   readonly readsFiles?: boolean;
+  /** It shows paths or entries outside of the text, and asks for them again after `pathsChanged`. */
+  readonly showsPaths?: boolean;
   /** It shows `workspaceStatus`. */
   readonly showsStatus?: boolean;
 }

@@ -146,7 +146,7 @@ function isPartial(finding: Finding, manifest: Manifest | undefined): boolean {
 interface Validity {
   readonly settings: Settings;
   readonly liveObject: boolean;
-  /** The snapshot for which alone it holds; undefined where it holds as long as what rules asked is answered the same way. */
+  /** The snapshot for which alone it holds; undefined where it holds as long as rules get the same answers. */
   readonly onlyIn: Snapshot | undefined;
   /** What rules asked about other objects. */
   readonly questions: readonly Question[];
