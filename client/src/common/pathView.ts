@@ -13,9 +13,6 @@ import type { PathsParams, PathsResult, Place } from '../../../server/src/protoc
 import { COMMANDS, LANGUAGES } from '../../../server/src/protocol/names.ts';
 import { pathPage } from './pathPage.ts';
 
-/** Asks the server; undefined while none runs. */
-export type Ask = <Result>(method: string, params: unknown) => Promise<Result | undefined>;
-
 /** Shows the paths through the object at the cursor, beside the editor, and follows it. */
 export class PathView {
   readonly #ask: (params: PathsParams) => Promise<PathsResult | undefined>;
@@ -24,6 +21,7 @@ export class PathView {
   #places: readonly Place[] = [];
   #asking = false;
   #askAgain = false;
+  #staysIfNone = false;
 
   constructor(subscriptions: Disposable[], ask: (params: PathsParams) => Promise<PathsResult | undefined>) {
     this.#ask = ask;
@@ -67,6 +65,7 @@ export class PathView {
       this.#panel.onDidDispose(() => {
         this.#panel = undefined;
         this.#shown = undefined;
+        this.#places = [];
       });
     } else {
       this.#panel.reveal(undefined, true);
@@ -80,11 +79,13 @@ export class PathView {
       return;
     }
     this.#shown = { uri: editor.document.uri.toString(), position: editor.selection.active };
-    void this.#refresh();
+    // Between two objects the path of the one before stays.
+    void this.#refresh(true);
   }
 
   /** One question at a time; what changes meanwhile is asked afterwards. */
-  async #refresh(): Promise<void> {
+  async #refresh(staysIfNone = false): Promise<void> {
+    this.#staysIfNone = staysIfNone;
     if (this.#asking) {
       this.#askAgain = true;
       return;
@@ -94,7 +95,7 @@ export class PathView {
       this.#askAgain = false;
       const params = this.#shown;
       const result = params === undefined ? undefined : await this.#ask(params).catch(() => undefined);
-      if (result !== undefined && this.#panel !== undefined && (result.paths.length > 0 || this.#places.length === 0)) {
+      if (result !== undefined && this.#panel !== undefined && (result.paths.length > 0 || !this.#staysIfNone)) {
         this.#places = result.places;
         this.#panel.webview.html = pathPage(result);
       }

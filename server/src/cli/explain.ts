@@ -79,8 +79,9 @@ function reportsOf(snapshot: Snapshot, files: ReadonlyMap<string, string>, wante
   };
   return snapshot.index.services
     .filter(
-      ({ item }) =>
-        wanted === undefined || (item.resource.name.kind === 'value' && item.resource.name.value === wanted),
+      ({ item, uri }) =>
+        !snapshot.configuration.isIgnored(uri) &&
+        (wanted === undefined || (item.resource.name.kind === 'value' && item.resource.name.value === wanted)),
     )
     .flatMap((service) =>
       pathsThrough(service, snapshot.index, snapshot.viewFor(service.uri)).map((path): PathReport => {

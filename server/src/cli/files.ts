@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { access, constants, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { SKIPPED_FOLDERS } from '../configuration/exclusions.ts';
 import { MAXIMUM_FILE_LENGTH } from '../workspace/manifest.ts';
-
-const EXTENSION = /\.(ya?ml|json)$/i;
-/** Folders that hold no manifests of the user's. */
-const SKIPPED_FOLDERS = new Set(['node_modules', '.git']);
+import { isManifestName } from '../workspace/readFile.ts';
 
 export interface FoundFiles {
   /** Each file once, by the first of the names under which it was found. */
@@ -35,7 +33,7 @@ export async function findFiles(named: readonly string[]): Promise<FoundFiles> {
       const path = join(folder, entry.name);
       if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) {
         await attempt(path, () => walk(path));
-      } else if (EXTENSION.test(entry.name)) {
+      } else if (isManifestName(entry.name)) {
         const isLink = entry.isSymbolicLink();
         if (entry.isFile() || (isLink && (await leadsToFile(path)))) {
           found.push({ path, mayBeLink: isLink });
@@ -60,7 +58,7 @@ export async function findFiles(named: readonly string[]): Promise<FoundFiles> {
 }
 
 /** A link to a directory is not followed, since it may lead in a circle; one that leads nowhere is an editor's lock. */
-async function leadsToFile(path: string): Promise<boolean> {
+export async function leadsToFile(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile();
   } catch {

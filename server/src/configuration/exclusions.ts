@@ -2,7 +2,8 @@ import ignore, { type Ignore } from 'ignore';
 import { decoded } from './projectFile.ts';
 
 /** Folders that hold no manifests of the user's, whatever the settings say. */
-const SKIPPED_FOLDERS = new Set(['node_modules', '.git']);
+/** Folders that hold no manifests of the user's. */
+export const SKIPPED_FOLDERS = new Set(['node_modules', '.git']);
 
 /** Which files below a folder are left out: by globs, as editors write them, and by the .gitignore files in it. */
 export class Exclusions {

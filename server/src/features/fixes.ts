@@ -52,14 +52,20 @@ export function includesCleaning({ located, fix }: OfferedFix): boolean {
 
 /** Where a manifest stands; undefined for one that is of no file any more. */
 export function placeOf(snapshot: Snapshot, manifest: Manifest): PlaceOfManifest | undefined {
-  for (const file of snapshot.files.values()) {
-    const placed = file.manifests.find((candidate) => candidate.manifest === manifest);
-    if (placed !== undefined) {
-      return { uri: file.uri, start: placed.start, placed };
+  let known = places.get(snapshot);
+  if (known === undefined) {
+    known = new Map();
+    for (const { uri, manifests } of snapshot.files.values()) {
+      for (const placed of manifests) {
+        known.set(placed.manifest, { uri, start: placed.start, placed });
+      }
     }
+    places.set(snapshot, known);
   }
-  return undefined;
+  return known.get(manifest);
 }
+
+const places = new WeakMap<Snapshot, Map<Manifest, PlaceOfManifest>>();
 
 export interface PlaceOfManifest {
   readonly uri: string;

@@ -100,6 +100,9 @@ function problem(expected: string, meant: string | undefined): ValueProblem {
 }
 
 /** Go's `strconv.ParseBool`. */
+/** The ways in which Go's `strconv.ParseBool` reads true, the plain one first. */
+export const GO_TRUE: readonly string[] = ['true', 'True', 'TRUE', 't', 'T', '1'];
+
 export const GO_BOOLEANS: readonly string[] = [
   'true',
   'false',

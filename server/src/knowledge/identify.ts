@@ -34,11 +34,12 @@ export interface Inference {
 /**
  * - `choice`: the settings say so.
  * - `IngressClass`: an IngressClass of the workspace names the controller.
+ * - `kind`: the object is of a kind that only this product has.
  * - `class`: the class is the product's own, such as a `loadBalancerClass`.
  * - `class name`: only by the name that people usually give to its class.
  * - `annotations`: only this product reads what is written.
  */
-export type InferenceReason = 'choice' | 'IngressClass' | 'class' | 'class name' | 'annotations';
+export type InferenceReason = 'choice' | 'kind' | 'IngressClass' | 'class' | 'class name' | 'annotations';
 
 /** Whether nothing but a guess names the product. */
 export function isGuess({ by }: Inference): boolean {
@@ -104,7 +105,7 @@ function hasAnySetting(product: ProductTable, { annotations }: Resource): boolea
 }
 
 /** The product behind `spec.controller` of an IngressClass. */
-export function productOfController(controller: string): ProductTable | undefined {
+function productOfController(controller: string): ProductTable | undefined {
   return PRODUCTS.find((product) =>
     product.detection.ingress?.controllers.some((known) => controller === known || controller.startsWith(`${known}/`)),
   );

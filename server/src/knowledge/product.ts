@@ -205,6 +205,8 @@ export interface Setting {
   readonly notes?: readonly string[];
   /** The value that switches the setting off, for which it needs nothing beside it. */
   readonly off?: string;
+  /** A word that switches it off counts as if it were left out. */
+  readonly offMeansDefault?: true;
   /** The listeners on which the product uses it; left out, all. */
   readonly listeners?: readonly ListenerProtocol[];
   /** What to write instead where no listener can use it. */

@@ -48,6 +48,21 @@ export function readIngress(resource: Resource): Ingress | undefined {
   };
 }
 
+/** The backends of the second Ingress to whose Service and port the first one leads as well. */
+export function sharedBackends(one: Ingress, other: Ingress): IngressBackend[] {
+  const keys = new Set(one.backends.map(describeBackend));
+  return other.backends.filter((backend) => {
+    const key = describeBackend(backend);
+    return key !== undefined && keys.has(key);
+  });
+}
+
+/** `Service:port`, as far as it is written; undefined where no Service is. */
+export function describeBackend({ serviceName, portName, portNumber }: IngressBackend): string | undefined {
+  const port = portNumber.kind === 'value' ? portNumber : portName;
+  return serviceName.kind === 'value' ? serviceName.value + (port.kind === 'value' ? `:${port.value}` : '') : undefined;
+}
+
 function backendOf(mapping: YamlMapping | undefined, key: string): IngressBackend | undefined {
   const backend = mappingAt(mapping, key);
   return (

@@ -80,6 +80,11 @@ function isPatch(root: YamlMapping, kind: string, spec: YamlMapping | undefined)
   return !headless && !(type.kind === 'value' && type.value === 'ExternalName');
 }
 
+/** An object without a namespace is in another one than an object that names it. */
+export function sameNamespace(a: Located<string>, b: Located<string>): boolean {
+  return a.kind === b.kind && (a.kind !== 'value' || (b.kind === 'value' && a.value === b.value));
+}
+
 /** What a message calls the object: its kind and, where it is known, its name. */
 export function describeResource(resource: Resource): string {
   if (resource.view === 'values') {

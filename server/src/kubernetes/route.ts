@@ -1,6 +1,6 @@
 import { keyText, resolveAlias, type YamlMapping, type YamlSequence } from '../yaml/nodes.ts';
 import { fieldAt, integerAt, type Located, mappingAt, stringAt } from './field.ts';
-import type { Resource } from './resource.ts';
+import { type Resource, sameNamespace } from './resource.ts';
 
 /** A place in a route that names a Service. */
 export interface RouteBackend {
@@ -47,6 +47,17 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['VirtualService networking.istio.io', istioRules],
   ['VirtualServer k8s.nginx.org', nginxRules],
 ]);
+
+/** Whether a backend of a route is a certain Service. */
+export function leadsTo({ serviceName, namespace }: RouteBackend, route: Route, service: Resource): boolean {
+  const { name } = service;
+  return (
+    serviceName.kind === 'value' &&
+    name.kind === 'value' &&
+    serviceName.value === name.value &&
+    sameNamespace(namespace.kind === 'absent' ? route.resource.namespace : namespace, service.namespace)
+  );
+}
 
 /** The kinds of which some are routes. */
 export const ROUTE_KINDS: readonly string[] = [...READERS.keys()].map((key) => key.split(' ')[0] ?? '');

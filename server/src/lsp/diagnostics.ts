@@ -272,7 +272,7 @@ export class Diagnostics {
   #publishClosedProjectFiles(): void {
     const { projectFiles } = this.#files.snapshot().configuration;
     for (const [uri, { file }] of projectFiles) {
-      if (this.#documents.get(uri) === undefined && this.#settings.isReady(uri)) {
+      if (this.#documents.get(uri) === undefined && this.#settings.isReadyFor(uri)) {
         const document = TextDocument.create(uri, 'yaml', 0, file.text);
         const { located, diagnostics } = this.#answerFor(document) ?? { located: [], diagnostics: [] };
         if (!isSame(this.#published.get(uri)?.diagnostics ?? [], diagnostics)) {

@@ -9,14 +9,8 @@ import {
   type ReadFileParams,
   type ReadFileResult,
 } from '../protocol/messages.ts';
+import { isManifestName } from '../workspace/readFile.ts';
 import { FileTooLarge, type Runtime } from './runtime.ts';
-
-const MANIFEST = /\.(?:ya?ml|json)$/i;
-
-/** Whether a file may hold manifests, by its name. */
-export function isManifestName(uri: string): boolean {
-  return MANIFEST.test(uri);
-}
 
 export function isIgnoreFile(uri: string): boolean {
   return uri.endsWith('/.gitignore');

@@ -10,7 +10,7 @@ import {
   type WorkspaceSymbol,
   type WorkspaceSymbolParams,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { placeOf } from '../features/fixes.ts';
 import { definitionsAt, type ManifestPlace, referencesAt, symbolsMatching } from '../features/navigation.ts';
 import { fileSpan } from '../rules/engine.ts';
@@ -85,9 +85,7 @@ export class Navigation {
       if (place === undefined) {
         return [];
       }
-      const text = snapshot.files.get(place.uri)?.text ?? '';
-      const document = this.#documents.get(place.uri) ?? TextDocument.create(place.uri, 'yaml', 0, text);
-      return [{ uri: place.uri, range: toRange(document, fileSpan(place.placed, span)) }];
+      return [{ uri: place.uri, range: toRange(this.#files.documentOf(place.uri), fileSpan(place.placed, span)) }];
     });
   }
 }

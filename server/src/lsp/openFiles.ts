@@ -1,4 +1,5 @@
 import type { TextDocuments } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analyzer } from '../analyzer.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { joinChanges, type TextChange } from '../text/change.ts';
@@ -66,6 +67,11 @@ export class OpenFiles {
     if (!this.isOpen(uri) && this.#analyzer.snapshot().files.has(uri)) {
       this.#analyzer.apply({ kind: 'remove', uri });
     }
+  }
+
+  /** The buffer of a file, or where it is not open its text as it is known. */
+  documentOf(uri: string): TextDocument {
+    return this.#documents.get(uri) ?? TextDocument.create(uri, 'yaml', 0, this.snapshot().files.get(uri)?.text ?? '');
   }
 
   isOpen(uri: string): boolean {

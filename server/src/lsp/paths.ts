@@ -1,5 +1,5 @@
 import type { CodeLens, CodeLensParams, TextDocuments } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { lensPlaces, lensTitle, pathsAt, RANK } from '../features/codeLenses.ts';
 import { placeOf } from '../features/fixes.ts';
 import { pathsThrough, type WorkspacePath } from '../persistence/workspacePaths.ts';
@@ -53,7 +53,7 @@ export class Paths {
 
   paths({ uri, position }: PathsParams): PathsResult {
     const snapshot = this.#files.snapshot();
-    const document = this.#textOf(snapshot, uri);
+    const document = this.#files.documentOf(uri);
     const found =
       position === undefined
         ? lensPlaces(snapshot, uri).flatMap(({ span }) => pathsAt(snapshot, uri, span.start))
@@ -105,11 +105,7 @@ export class Paths {
 
   #placeOf(snapshot: Snapshot, { manifest, span }: PlacedEvidence): Place | undefined {
     const place = placeOf(snapshot, manifest);
-    return place && { uri: place.uri, ...toRange(this.#textOf(snapshot, place.uri), fileSpan(place.placed, span)) };
-  }
-
-  #textOf(snapshot: Snapshot, uri: string): TextDocument {
-    return this.#documents.get(uri) ?? TextDocument.create(uri, 'yaml', 0, snapshot.files.get(uri)?.text ?? '');
+    return place && { uri: place.uri, ...toRange(this.#files.documentOf(place.uri), fileSpan(place.placed, span)) };
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type DidChangeConfigurationParams,
   DidChangeWatchedFilesNotification,
   type DidChangeWatchedFilesParams,
+  FileChangeType,
   type InitializeParams,
   MessageType,
   ShowMessageNotification,
@@ -143,7 +144,13 @@ export class SettingsSource {
   }
 
   filesChanged({ changes }: DidChangeWatchedFilesParams): void {
-    for (const { uri } of changes) {
+    for (const { uri, type } of changes) {
+      // A folder is told of once, whatever is in it.
+      const below =
+        type === FileChangeType.Deleted ? [...this.#files.keys()].filter((file) => file.startsWith(`${uri}/`)) : [];
+      for (const file of below) {
+        this.#read(file);
+      }
       if (isProjectFile(uri) && (this.#files.has(uri) || this.#roots.some((root) => uri.startsWith(root)))) {
         this.#read(uri);
       }
@@ -171,8 +178,11 @@ export class SettingsSource {
           this.#take(value);
         }
       } finally {
-        this.#answered = true;
-        this.#changed();
+        // Of several questions only the last one tells how things are.
+        if (turn === this.#asked) {
+          this.#answered = true;
+          this.#changed();
+        }
       }
     });
   }

@@ -18,9 +18,9 @@ import {
   type SkippedFiles,
   type WorkspaceStatus,
 } from '../protocol/messages.ts';
-import { canMatter } from '../workspace/readFile.ts';
+import { canMatter, isManifestName } from '../workspace/readFile.ts';
 import type { Diagnostics } from './diagnostics.ts';
-import { canonicalUri, type FileSource, isIgnoreFile, isManifestName } from './fileSource.ts';
+import { canonicalUri, type FileSource, isIgnoreFile } from './fileSource.ts';
 import { describeError } from './guarded.ts';
 import type { OpenFiles } from './openFiles.ts';
 import { FileTooLarge, type Runtime } from './runtime.ts';
@@ -59,6 +59,8 @@ export class WorkspaceFiles {
   /** What the editor hid in them at the last search. */
   readonly #hidden = new Map<string, string>();
   /** The files that were found, and how many objects that matter stand in each. */
+  /** Files whose buffers have another spelling of their addresses. */
+  readonly #openElsewhere = new Set<string>();
   readonly #known = new Map<string, number>();
   readonly #due = new Set<string>();
   readonly #tooLarge = new Set<string>();
@@ -139,14 +141,17 @@ export class WorkspaceFiles {
   opened(uri: string): void {
     const own = canonicalUri(uri);
     if (own !== uri) {
+      this.#openElsewhere.add(own);
       this.#files.removeClosed(own);
       this.#diagnostics.closedChanged(own);
+      this.#work();
     }
   }
 
   /** Takes over a file whose buffer was closed; no where it is none of ours. */
   takesOver(uri: string): boolean {
     const own = canonicalUri(uri);
+    this.#openElsewhere.delete(own);
     if (this.#started && this.#isOurs(own)) {
       this.#request(own);
       return own === uri;
@@ -256,6 +261,8 @@ export class WorkspaceFiles {
   async #find(): Promise<void> {
     this.#report('reading');
     const { workspace } = this.#settings;
+    // What is told of meanwhile was perhaps not there yet when its folder was listed.
+    const before = [...this.#known.keys()];
     const found = new Set<string>();
     const excluded: string[] = [];
     this.#unreadable.clear();
@@ -283,7 +290,7 @@ export class WorkspaceFiles {
       }
     }
     this.#excluded = excluded;
-    for (const uri of [...this.#known.keys()].filter((known) => !found.has(known))) {
+    for (const uri of before.filter((known) => !found.has(known))) {
       this.#forget(uri);
     }
     for (const uri of found) {
@@ -318,7 +325,11 @@ export class WorkspaceFiles {
       }
       const texts = await Promise.all(batch.map((uri) => this.#read(uri)));
       for (const [index, uri] of batch.entries()) {
-        this.#take(uri, texts[index]);
+        try {
+          this.#take(uri, texts[index]);
+        } catch (error) {
+          this.#log(`${uri} cannot be looked at`, error);
+        }
         if (this.#runtime.now() - sliceStart > SLICE || this.#diagnostics.isDue) {
           await this.#pause();
           sliceStart = this.#runtime.now();
@@ -355,6 +366,9 @@ export class WorkspaceFiles {
   #take(uri: string, text: string | undefined): void {
     if (!this.#known.has(uri)) {
       // It was deleted while it was read.
+      return;
+    }
+    if (this.#openElsewhere.has(uri)) {
       return;
     }
     if (text === undefined && !this.#tooLarge.has(uri) && !this.#unreadable.has(uri)) {

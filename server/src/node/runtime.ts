@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { leadsToFile } from '../cli/files.ts';
 import { FileTooLarge, type FolderEntry, type Runtime } from '../lsp/runtime.ts';
 
 /** The server's surroundings in Node. The pages of the rules ship beside the bundle. */
@@ -44,14 +45,6 @@ async function readText(path: string, maximumBytes = Number.POSITIVE_INFINITY): 
     return await file.readFile('utf8');
   } finally {
     await file.close();
-  }
-}
-
-async function leadsToFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
   }
 }
 

@@ -1,8 +1,7 @@
 import { balancerOf, type ControllerView, type Inference, identifyIngress } from '../knowledge/identify.ts';
 import type { ProductTable } from '../knowledge/product.ts';
 import { PRODUCTS, productById } from '../knowledge/products.ts';
-import type { Located } from '../kubernetes/field.ts';
-import type { Route, RouteRule } from '../kubernetes/route.ts';
+import { leadsTo, type Route, type RouteRule } from '../kubernetes/route.ts';
 import { effectiveType, hasVirtualIP, type Service, usesClientIP } from '../kubernetes/service.ts';
 import type { Workload } from '../kubernetes/workload.ts';
 import type { Span } from '../text/span.ts';
@@ -52,13 +51,8 @@ export function pathsThrough(service: Indexed<Service>, index: WorkspaceIndex, v
   return [...routed, ...(isOfUse ? own : [])];
 }
 
-function rulesTo(route: Route, service: Service): RouteRule[] {
-  const { name } = service.resource;
-  return route.rules.filter(({ backends }) =>
-    backends.some(
-      ({ serviceName }) => serviceName.kind === 'value' && name.kind === 'value' && serviceName.value === name.value,
-    ),
-  );
+function rulesTo(route: Route, { resource }: Service): RouteRule[] {
+  return route.rules.filter(({ backends }) => backends.some((backend) => leadsTo(backend, route, resource)));
 }
 
 function ownPaths(
@@ -99,7 +93,7 @@ function throughRoute(
   const seen: Hop['sees'] = 'balancer';
   const first: Hop = target === 'the cluster IP' ? { ...hop, to: 'node', mechanism: { kind: 'none' } } : hop;
   const hops = throughNode ? [first, kubeProxyHop(service.item, seen)] : [first];
-  const backend = rule.backends.find(({ serviceName }) => isNamed(serviceName, service.item.resource.name));
+  const backend = rule.backends.find((one) => leadsTo(one, route.item, service.item.resource));
   return {
     entry: { port: backend?.port ?? { kind: 'absent' }, listener: undefined },
     hops: target === 'the cluster IP' && hasVirtualIP(service.item) === false ? [hop] : hops,
@@ -116,10 +110,6 @@ function throughRoute(
   };
 }
 
-function isNamed(name: Located<string>, own: Located<string>): boolean {
-  return name.kind === 'value' && own.kind === 'value' && name.value === own.value;
-}
-
 const PRODUCT_OF_KIND: ReadonlyMap<string, string> = new Map([
   ['IngressRoute', 'traefik'],
   ['HTTPProxy', 'contour'],
@@ -128,11 +118,11 @@ const PRODUCT_OF_KIND: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Who serves a route. */
-export function inferenceOf(route: Route, index: WorkspaceIndex, view: ControllerView): Inference | undefined {
+function inferenceOf(route: Route, index: WorkspaceIndex, view: ControllerView): Inference | undefined {
   const { kind } = route.resource;
   const own = productById(PRODUCT_OF_KIND.get(kind));
   if (own !== undefined) {
-    return { product: own, by: 'class', word: kind };
+    return { product: own, by: 'kind', word: kind };
   }
   if (kind === 'Ingress') {
     const ingress = index.ingressOf(route.resource);

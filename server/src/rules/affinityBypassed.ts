@@ -9,7 +9,7 @@ import type { Span } from '../text/span.ts';
 import type { Manifest } from '../workspace/manifest.ts';
 import type { Indexed } from '../workspace/workspaceIndex.ts';
 import type { Finding, Fix, RelatedPlace, Rule, RuleContext } from './rule.ts';
-import { removeFields } from './support/fields.ts';
+import { removeAffinity } from './support/fields.ts';
 import { fixAcross, fixHere } from './support/fixes.ts';
 import { SESSION_AFFINITY_PAGE } from './support/pages.ts';
 import { describeRecipe, missingOf, recipeEdits, recipesFor } from './support/recipes.ts';
@@ -191,6 +191,7 @@ function behindRoute(manifest: Manifest, context: RuleContext, service: Service,
 
 const HOW: Readonly<Record<Inference['by'], string>> = {
   choice: 'by the settings',
+  kind: 'which alone has {word}s',
   IngressClass: 'class {word}',
   class: 'class {word}',
   'class name': 'taken from the name of class {word}',
@@ -259,7 +260,5 @@ function behindPods(manifest: Manifest, context: RuleContext, service: Service, 
 }
 
 function removal(manifest: Manifest, service: Service): Fix[] {
-  return fixHere(manifest, { title: 'remove', safety: 'review' }, () =>
-    removeFields(manifest, service.spec, ['sessionAffinity', 'sessionAffinityConfig']),
-  );
+  return fixHere(manifest, { title: 'remove', safety: 'review' }, () => removeAffinity(manifest, service));
 }

@@ -3,11 +3,11 @@ import { describeResource } from '../kubernetes/resource.ts';
 import { verdictOf } from '../persistence/path.ts';
 import { pathsOfService } from '../persistence/servicePaths.ts';
 import type { Finding, Rule } from './rule.ts';
-import { removeFields } from './support/fields.ts';
+import { removeAffinity } from './support/fields.ts';
 import { fixHere } from './support/fixes.ts';
 import { listOf } from './support/listing.ts';
 import { SESSION_AFFINITY_PAGE } from './support/pages.ts';
-import { controllerView } from './support/settings.ts';
+import { controllerView, relatedPorts } from './support/settings.ts';
 
 export const affinityCollapsed: Rule = {
   id: 'affinity-collapsed',
@@ -116,15 +116,11 @@ spec:
         certainty: 'ineffective',
         span: sessionAffinity.span,
         subject: resource,
-        related: ports.flatMap(({ port }, index) => {
-          const protocol = paths[index]?.entry.listener;
-          return port.kind === 'value' && protocol !== undefined
-            ? [{ span: port.span, message: 'related', arguments: { port: port.value, protocol } }]
-            : [];
-        }),
-        fixes: fixHere(manifest, { title: 'remove', safety: 'review' }, () =>
-          removeFields(manifest, service.spec, ['sessionAffinity', 'sessionAffinityConfig']),
+        related: relatedPorts(
+          service,
+          paths.map(({ entry }) => entry.listener),
         ),
+        fixes: fixHere(manifest, { title: 'remove', safety: 'review' }, () => removeAffinity(manifest, service)),
       };
     }
   },

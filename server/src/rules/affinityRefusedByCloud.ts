@@ -1,7 +1,7 @@
 import { balancerOf } from '../knowledge/identify.ts';
 import { describeResource } from '../kubernetes/resource.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
-import { removeFields } from './support/fields.ts';
+import { removeAffinity } from './support/fields.ts';
 import { fixHere } from './support/fixes.ts';
 import { SESSION_AFFINITY_PAGE } from './support/pages.ts';
 import { recipeEdits, recipesFor } from './support/recipes.ts';
@@ -84,7 +84,7 @@ spec:
         continue;
       }
       const depends = effect.unless !== undefined && inference?.by === 'annotations';
-      const remove = () => removeFields(manifest, service.spec, ['sessionAffinity', 'sessionAffinityConfig']);
+      const remove = () => removeAffinity(manifest, service);
       const instead = recipesFor(product, 'Service').flatMap((recipe): Fix[] =>
         fixHere(manifest, { title: 'instead', arguments: { recipe: recipe.title }, safety: 'review' }, () => {
           const set = recipeEdits(manifest, resource, product, recipe);

@@ -42,9 +42,13 @@ export const annotationOtherController: Rule = {
     service:
       '{keys} {are} for {owner}; {object} goes to {product}, which ignores {them}.\n' +
       'Its loadBalancerClass says so. {note}',
+    claimed:
+      '{keys} {are} for {owner}; {object} goes to {product}, which ignores {them}.\n' +
+      'Another annotation says so. {note}',
     stranger:
-      '{keys} {are} for {owner}; {object} goes to another controller.\n' +
-      'Its loadBalancerClass says so, and {owner} leaves such Services alone.',
+      '{keys} {are} for {owner}; {object} seems to go to another controller.\n' +
+      'Its loadBalancerClass {class} is none that {owner} is known to take; a flag of it may say otherwise.',
+    left: '{keys} {are} for {owner}, which leaves {object} alone.\n' + 'Another annotation hands it to somebody else.',
     remove: 'Remove {keys}',
   },
   after: ['service-type-contradiction'],
@@ -99,6 +103,38 @@ spec:
         number: 80
 `,
     },
+    {
+      title: 'A class that no table knows, which a flag may have given to this very controller.',
+      bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations:
+    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-persistence-timeout: "1800"
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ annotation-other-controller
+spec:
+  type: LoadBalancer
+  loadBalancerClass: example.com/ours
+  ports:
+    - port: 80
+`,
+    },
+    {
+      title: 'Another annotation hands the Service to somebody else.',
+      bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations:
+    service.beta.kubernetes.io/class: mine
+    service.beta.kubernetes.io/alibaba-cloud-loadbalancer-persistence-timeout: "1800"
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ annotation-other-controller
+spec:
+  type: LoadBalancer
+  ports:
+    - port: 80
+`,
+    },
   ],
   *check(manifest, context): Iterable<Finding> {
     for (const object of objectSettings(manifest, context)) {
@@ -134,19 +170,25 @@ function finding(
       (ingress !== undefined ||
         !product.annotationPrefixes.some((prefix) => owner.annotationPrefixes.includes(prefix))),
   );
-  const certainty = certaintyOf('ignored', {});
+  const named = service?.loadBalancerClass;
+  const balancerClass = named?.kind === 'value' ? named.value : '';
+  // A class that no table knows may be one that a flag gave to this very controller.
+  const certainty = certaintyOf(
+    service !== undefined && inference === undefined && balancerClass !== '' ? 'depends' : 'ignored',
+    {},
+  );
   return {
     rule: annotationOtherController,
-    message: ingress === undefined ? (inference === undefined ? 'stranger' : 'service') : messageFor(inference),
+    message: service === undefined ? messageFor(inference) : messageForService(inference, balancerClass),
     arguments: {
-      keys: single ? (keys[0] ?? '') : shortListOf(keys.map((key) => shortName(key, owner))),
+      keys: shortListOf(keys.map((key) => shortName(key, owner))),
       are: single ? 'is' : 'are',
       them: single ? 'it' : 'them',
       owner: owner.name,
       object: describeResource(resource),
-      class: ingress === undefined ? '' : classText(ingress),
+      class: ingress === undefined ? balancerClass : classText(ingress),
       product: inference?.product.name ?? '',
-      note: inference?.product.insteadOfForeign ?? 'Nothing tells.',
+      note: inference?.product.insteadOfForeign ?? 'It tells nobody.',
     },
     certainty: isMigration || restsOnGuess(inference) ? weaker(certainty) : certainty,
     key: owner.id,
@@ -165,6 +207,13 @@ function finding(
       },
     ),
   };
+}
+
+function messageForService(inference: Inference | undefined, balancerClass: string): string {
+  if (inference === undefined) {
+    return balancerClass === '' ? 'left' : 'stranger';
+  }
+  return inference.by === 'choice' ? 'chosen' : inference.by === 'class' ? 'service' : 'claimed';
 }
 
 function messageFor(inference: Inference | undefined): string {

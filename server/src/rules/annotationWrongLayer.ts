@@ -1,9 +1,9 @@
 import { shortName } from '../knowledge/address.ts';
-import type { ListenerProtocol, Offer, OfferedValue } from '../knowledge/product.ts';
+import type { Offer, OfferedValue } from '../knowledge/product.ts';
 import { describeResource } from '../kubernetes/resource.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Manifest } from '../workspace/manifest.ts';
-import type { Finding, Fix, RelatedPlace, Rule } from './rule.ts';
+import type { Finding, Fix, Rule } from './rule.ts';
 import { fixHere } from './support/fixes.ts';
 import { listOf, shortListOf } from './support/listing.ts';
 import { certaintyOf } from './support/outcome.ts';
@@ -15,6 +15,7 @@ import {
   listenersOf,
   type ObjectSettings,
   objectSettings,
+  relatedPorts,
 } from './support/settings.ts';
 
 export const annotationWrongLayer: Rule = {
@@ -195,15 +196,6 @@ function* uselessValues(object: ObjectSettings, service: Service): Iterable<Find
       };
     }
   }
-}
-
-function relatedPorts(service: Service, listeners: readonly ListenerProtocol[]): RelatedPlace[] {
-  return service.ports.flatMap((port, index): RelatedPlace[] => {
-    const protocol = listeners[index];
-    return port.port.kind === 'value' && protocol !== undefined
-      ? [{ span: port.port.span, message: 'related', arguments: { port: port.port.value, protocol } }]
-      : [];
-  });
 }
 
 function fixesOf(manifest: Manifest, { resource, service }: ObjectSettings, group: Group): Fix[] {

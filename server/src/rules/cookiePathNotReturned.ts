@@ -1,8 +1,10 @@
 import { holds } from '../knowledge/condition.ts';
+import { GO_TRUE } from '../knowledge/grammar.ts';
 import { INGRESS_NGINX } from '../knowledge/products/ingressNginx.ts';
 import { readSetting } from '../knowledge/settingReading.ts';
 import type { Ingress } from '../kubernetes/ingress.ts';
 import { describeResource } from '../kubernetes/resource.ts';
+import type { Span } from '../text/span.ts';
 import type { Finding, Rule } from './rule.ts';
 import { fixHere } from './support/fixes.ts';
 import { settingsEdits } from './support/setSettings.ts';
@@ -114,7 +116,7 @@ spec:
       const why = ['use-regex', 'rewrite-target'].find((suffix) => {
         const condition = {
           at: `${PREFIX}${suffix}`,
-          ...(suffix === 'use-regex' ? { is: ['true'] } : { written: true }),
+          ...(suffix === 'use-regex' ? { is: GO_TRUE } : { written: true }),
         };
         return holds(condition, resource, INGRESS_NGINX) === true;
       });
@@ -143,10 +145,8 @@ spec:
 };
 
 /** The first path that says something else as a regular expression than letter by letter. */
-function regularExpressionOf({
-  paths,
-}: Ingress): Extract<Ingress['paths'][number]['path'], { kind: 'value' }> | undefined {
-  return paths.map(({ path }) => path).find((path) => path.kind === 'value' && /[()[\]*+?|^$\\]/.test(path.value)) as
-    | Extract<Ingress['paths'][number]['path'], { kind: 'value' }>
-    | undefined;
+function regularExpressionOf({ paths }: Ingress): { readonly value: string; readonly span: Span } | undefined {
+  return paths
+    .flatMap(({ path }) => (path.kind === 'value' ? path : []))
+    .find(({ value }) => /[()[\]*+?|^$\\]/.test(value));
 }

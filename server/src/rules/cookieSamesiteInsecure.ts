@@ -1,8 +1,7 @@
 import { parentOf, shortName } from '../knowledge/address.ts';
 import type { Concept, Setting } from '../knowledge/product.ts';
 import { readSetting } from '../knowledge/settingReading.ts';
-import { fieldAt } from '../kubernetes/field.ts';
-import { describeResource, type Resource } from '../kubernetes/resource.ts';
+import { describeResource } from '../kubernetes/resource.ts';
 import type { Finding, Rule } from './rule.ts';
 import { fixHere } from './support/fixes.ts';
 import { settingsEdits } from './support/setSettings.ts';
@@ -42,7 +41,7 @@ export const cookieSamesiteInsecure: Rule = {
   ],
   examples: [
     {
-      title: 'Without TLS nothing makes it Secure.',
+      title: 'Nothing says that it is Secure.',
       bad: `apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata:
@@ -107,9 +106,9 @@ spec:
         if (written.text.toLowerCase() !== 'none' || secure === undefined || isSecure || reading?.kind === 'unknown') {
           continue;
         }
-        // Where the product decides by the request, TLS at the controller may do.
-        const certain = secure.default === 'false' || (reading?.kind === 'value' && product.id !== 'ingress-nginx');
-        const assumed = !certain && hasTls(resource);
+        // Where the product decides by the request, TLS at the controller does, which no field has to name.
+        const isOff = reading?.kind === 'value' && secure.offMeansDefault !== true;
+        const assumed = secure.default !== 'false' && !isOff;
         yield {
           rule: cookieSamesiteInsecure,
           message: assumed ? 'assumed' : 'certain',
@@ -141,8 +140,4 @@ function companionOf({ product, setting }: JudgedSetting, concept: Concept): Set
       parentOf(other.at) === parentOf(setting.at) &&
       other.objects.some((kind) => setting.objects.includes(kind)),
   );
-}
-
-function hasTls({ spec }: Resource): boolean {
-  return fieldAt(spec, 'tls').kind !== 'absent';
 }

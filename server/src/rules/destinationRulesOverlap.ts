@@ -1,6 +1,6 @@
-import { mappingAt, stringAt } from '../kubernetes/field.ts';
+import { fieldAt, mappingAt, stringAt } from '../kubernetes/field.ts';
 import { describeResource, type Resource } from '../kubernetes/resource.ts';
-import { targetsOfPolicy } from '../workspace/policies.ts';
+import { serviceOfHost } from '../workspace/policies.ts';
 import type { Indexed } from '../workspace/workspaceIndex.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -68,11 +68,65 @@ spec:
         maxConnections: 100
 `,
     },
+    {
+      title: 'Services of one name in two namespaces.',
+      good: `apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata:
+  name: one
+spec:
+  host: web.shop.svc.cluster.local
+  trafficPolicy:
+    loadBalancer:
+      consistentHash:
+        useSourceIp: true
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata:
+  name: two
+spec:
+  host: web.blog.svc.cluster.local
+  trafficPolicy:
+    loadBalancer:
+      consistentHash:
+        useSourceIp: true
+`,
+    },
+    {
+      title: 'Each for other clients.',
+      good: `apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata:
+  name: one
+spec:
+  host: web
+  workloadSelector:
+    matchLabels:
+      app: front
+  trafficPolicy:
+    loadBalancer:
+      consistentHash:
+        useSourceIp: true
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata:
+  name: two
+spec:
+  host: web
+  trafficPolicy:
+    loadBalancer:
+      consistentHash:
+        useSourceIp: true
+`,
+    },
   ],
   *check(manifest, context): Iterable<Finding> {
     for (const resource of manifest.resources.filter(isDestinationRule)) {
       const host = stringAt(resource.spec, 'host');
-      const other = hashes(resource) ? othersFor(resource, context.snapshot.index.policies)[0] : undefined;
+      const other =
+        hashes(resource) && isForAll(resource) ? othersFor(resource, context.snapshot.index.policies)[0] : undefined;
       if (host.kind === 'value' && other !== undefined) {
         const name = describeResource(other.item);
         const otherHost = stringAt(other.item.spec, 'host');
@@ -102,17 +156,30 @@ function hashes({ spec }: Resource): boolean {
   return mappingAt(spec, 'trafficPolicy', 'loadBalancer', 'consistentHash') !== undefined;
 }
 
+/** Rules for certain clients are made to stand beside others. */
+function isForAll({ spec }: Resource): boolean {
+  return fieldAt(spec, 'workloadSelector').kind === 'absent' && fieldAt(spec, 'exportTo').kind === 'absent';
+}
+
+/** The host, the same however a Service is named. */
+function hostOf({ spec, namespace }: Resource): string | undefined {
+  const host = text(stringAt(spec, 'host'));
+  const service = host === undefined ? undefined : serviceOfHost(host);
+  return service === undefined ? host : `${service.name}.${service.namespace ?? text(namespace) ?? ''}`;
+}
+
 /** The other rules of the namespace with a traffic policy for the same host, under another name. */
 function othersFor(resource: Resource, policies: readonly Indexed<Resource>[]): Indexed<Resource>[] {
-  const [own] = targetsOfPolicy(resource);
+  const host = hostOf(resource);
   return policies.filter(({ item }) => {
-    const [target] = isDestinationRule(item) ? targetsOfPolicy(item) : [];
     const sameName = text(item.name) === text(resource.name);
     return (
       item !== resource &&
       !sameName &&
-      own !== undefined &&
-      target?.name === own.name &&
+      host !== undefined &&
+      isDestinationRule(item) &&
+      isForAll(item) &&
+      hostOf(item) === host &&
       text(item.namespace) === text(resource.namespace) &&
       mappingAt(item.spec, 'trafficPolicy') !== undefined
     );

@@ -33,7 +33,8 @@ export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFin
   const settings = snapshot.settingsFor(uri);
   const last = answered.get(file);
   const circumstances = new Circumstances(file, snapshot, settings);
-  if (last !== undefined && circumstances.hold(last)) {
+  if (last !== undefined && (last.confirmed.deref() === snapshot || circumstances.hold(last))) {
+    last.confirmed = new WeakRef(snapshot);
     return last.located;
   }
   const judged = file.manifests.map(({ manifest }) => judge(manifest, circumstances));
@@ -41,7 +42,7 @@ export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFin
   const { liveObject } = file;
   const onlyIn = circumstances.isProjectFile || judged.some((one) => one.onlyIn !== undefined) ? snapshot : undefined;
   const questions = judged.flatMap((one) => one.questions);
-  answered.set(file, { settings, liveObject, onlyIn, questions, located });
+  answered.set(file, { settings, liveObject, onlyIn, questions, located, confirmed: new WeakRef(snapshot) });
   return located;
 }
 
@@ -54,7 +55,13 @@ export function dependsOnOtherFiles(snapshot: Snapshot, uri: string): boolean {
 }
 
 /** The last answer for a file, so that asking again costs nothing, and every answer is the same as long as it holds. */
-const answered = new WeakMap<ManifestFile, Validity & { readonly located: readonly LocatedFinding[] }>();
+const answered = new WeakMap<ManifestFile, Answer>();
+
+interface Answer extends Validity {
+  readonly located: readonly LocatedFinding[];
+  /** The last one for which it was found to hold. */
+  confirmed: WeakRef<Snapshot>;
+}
 
 function locateAll(
   file: ManifestFile,

@@ -2,7 +2,7 @@ import { shortName } from '../knowledge/address.ts';
 import { identifyIngress } from '../knowledge/identify.ts';
 import { INGRESS_NGINX } from '../knowledge/products/ingressNginx.ts';
 import { readSetting, type SettingReading } from '../knowledge/settingReading.ts';
-import type { Ingress } from '../kubernetes/ingress.ts';
+import { describeBackend, type Ingress, sharedBackends } from '../kubernetes/ingress.ts';
 import { describeResource } from '../kubernetes/resource.ts';
 import type { Indexed } from '../workspace/workspaceIndex.ts';
 import type { Finding, RelatedPlace, Rule, RuleContext } from './rule.ts';
@@ -188,7 +188,8 @@ function disagreeing(ingress: Ingress, other: Indexed<Ingress>, all: readonly Di
 
 function alone(ingress: Ingress, other: Indexed<Ingress>): Finding {
   const own = readSetting(ingress.resource, `${PREFIX}affinity`, INGRESS_NGINX);
-  const port = sharedBackend(ingress, other.item);
+  const [shared] = sharedBackends(ingress, other.item);
+  const port = (shared && describeBackend(shared)) ?? '';
   return {
     rule: ingressesDisagree,
     message: 'alone',
@@ -201,7 +202,7 @@ function alone(ingress: Ingress, other: Indexed<Ingress>): Finding {
     key: 'affinity',
     span: own.kind === 'value' ? own.place.keySpan : ingress.resource.root.span,
     subject: ingress.resource,
-    related: other.item.backends.slice(0, 1).map(({ mapping }) => ({
+    related: (shared === undefined ? [] : [shared]).map(({ mapping }) => ({
       manifest: other.manifest,
       span: mapping.pairs[0]?.key.span ?? mapping.span,
       message: 'related',
@@ -215,17 +216,6 @@ function relatedTo(other: Indexed<Ingress>, its: Written): RelatedPlace[] {
   const { manifest, item } = other;
   const args = { other: describeResource(item.resource), port: 'it' };
   return [{ manifest, span: its.place.valueSpan, message: 'related', arguments: args }];
-}
-
-/** `Service:port` of the first backend that both have. */
-function sharedBackend(ingress: Ingress, other: Ingress): string {
-  const names = new Set(
-    other.backends.flatMap(({ serviceName }) => (serviceName.kind === 'value' ? serviceName.value : [])),
-  );
-  const shared = ingress.backends.find(
-    ({ serviceName }) => serviceName.kind === 'value' && names.has(serviceName.value),
-  );
-  return shared?.serviceName.kind === 'value' ? shared.serviceName.value : '';
 }
 
 /** What stands in another folder may be another environment, in which the same names mean other objects. */

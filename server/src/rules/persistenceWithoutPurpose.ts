@@ -76,6 +76,80 @@ spec:
         app: web
 `,
     },
+    {
+      title: 'An autoscaler decides.',
+      good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  sessionAffinity: ClientIP
+  selector:
+    app: web
+  ports:
+    - port: 80
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 1
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: web
+spec:
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: web
+  minReplicas: 2
+  maxReplicas: 5
+`,
+    },
+    {
+      title: 'So does a Kustomization.',
+      good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  sessionAffinity: ClientIP
+  selector:
+    app: web
+  ports:
+    - port: 80
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 1
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+---
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+replicas:
+  - name: web
+    count: 5
+`,
+    },
   ],
   *check(manifest, context): Iterable<Finding> {
     for (const service of manifest.services) {
@@ -86,6 +160,10 @@ spec:
       const [only, ...others] = context.snapshot.index.workloadsOf({ uri: context.file.uri, item: service });
       const replicas = only?.item.replicas;
       if (only === undefined || others.length > 0 || replicas?.kind !== 'value' || replicas.value !== 1) {
+        continue;
+      }
+      const { name } = only.item.resource;
+      if (name.kind !== 'value' || context.snapshot.index.isScaled(name.value)) {
         continue;
       }
       const workload = describeResource(only.item.resource);

@@ -1,9 +1,10 @@
 import { shortName } from '../knowledge/address.ts';
 import { allHold, holds } from '../knowledge/condition.ts';
 import type { Requirement } from '../knowledge/product.ts';
+import { readSetting } from '../knowledge/settingReading.ts';
 import { describeResource } from '../kubernetes/resource.ts';
 import type { Manifest } from '../workspace/manifest.ts';
-import type { Finding, Fix, Rule } from './rule.ts';
+import type { Finding, Fix, Rule, RuleContext } from './rule.ts';
 import { fixHere } from './support/fixes.ts';
 import { shortListOf } from './support/listing.ts';
 import { certaintyOf } from './support/outcome.ts';
@@ -15,6 +16,7 @@ import {
   type JudgedSetting,
   type ObjectSettings,
   objectSettings,
+  writtenOf,
 } from './support/settings.ts';
 
 export const settingCompanionMissing: Rule = {
@@ -28,11 +30,12 @@ export const settingCompanionMissing: Rule = {
   remedy: 'Write what the message names beside it, or take the setting out.',
   links: [CLB_ANNOTATIONS_PAGE],
   messages: {
-    found: '{keys} on {object} {verb} {needed}, which is not there.\n{why}',
+    found: '{keys} on {object} {verb} {needed}, which is {there}.\n{why}',
     unverified: '{keys} on {object} {verb} {needed}, by what its vendor writes.\n{why}',
-    set: 'Add {settings}{remark}',
+    set: '{verb} {settings}{remark}',
     remove: 'Remove {key}',
   },
+  reads: 'workspace',
   after: [
     'annotation-other-controller',
     'annotation-outdated',
@@ -91,13 +94,43 @@ spec:
     - port: 80
 `,
     },
+    {
+      title: 'The Service behind the Ingress says it, and what it says counts.',
+      good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations:
+    alb.ingress.kubernetes.io/target-type: ip
+spec:
+  ports:
+    - port: 80
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+  annotations:
+    alb.ingress.kubernetes.io/target-type: instance
+    alb.ingress.kubernetes.io/target-group-attributes: stickiness.enabled=true,stickiness.type=lb_cookie
+spec:
+  ingressClassName: alb
+  defaultBackend:
+    service:
+      name: web
+      port:
+        number: 80
+`,
+    },
   ],
   *check(manifest, context): Iterable<Finding> {
     for (const object of objectSettings(manifest, context)) {
       // What a patch leaves out may stand in the object under it.
       if (object.resource.view === 'whole') {
         for (const lack of lacksOf(object)) {
-          yield finding(manifest, object, lack);
+          if (!isSaidBehind(object, lack, context)) {
+            yield finding(manifest, object, lack);
+          }
         }
       }
     }
@@ -132,6 +165,25 @@ function lacksOf(object: ObjectSettings): Lack[] {
   return [...lacks.values()];
 }
 
+/** Whether a Service behind an Ingress says itself what the Ingress does not, where it is read from both. */
+function isSaidBehind({ ingress }: ObjectSettings, { requirement, settings }: Lack, context: RuleContext): boolean {
+  const [{ product }] = settings;
+  const { needs } = requirement;
+  const wanted = 'anyOf' in needs ? needs.anyOf : [needs];
+  const isOnServices = product.settings.some(
+    ({ at, objects }) => objects.includes('Service') && wanted.some((one) => 'at' in one && one.at === at),
+  );
+  return (
+    ingress !== undefined &&
+    isOnServices &&
+    context.snapshot.index
+      .servicesBehind({ uri: context.file.uri, item: ingress })
+      .some(({ item: { resource } }) =>
+        wanted.some((one) => 'at' in one && readSetting(resource, one.at, product).kind !== 'absent'),
+      )
+  );
+}
+
 function isMissing(requirement: Requirement, judged: JudgedSetting, { resource }: ObjectSettings): boolean {
   const { product, setting, written } = judged;
   const { when, whileTrue = [], needs } = requirement;
@@ -147,6 +199,7 @@ function isMissing(requirement: Requirement, judged: JudgedSetting, { resource }
 function finding(manifest: Manifest, object: ObjectSettings, { requirement, settings }: Lack): Finding {
   const [first] = settings;
   const { product, setting, written } = first;
+  const otherwise = writtenOf(requirement.needs, object.resource, product, written.place.context)?.text;
   return {
     rule: settingCompanionMissing,
     message: setting.unverified === true ? 'unverified' : 'found',
@@ -155,6 +208,7 @@ function finding(manifest: Manifest, object: ObjectSettings, { requirement, sett
       verb: settings.length === 1 ? 'needs' : 'need',
       object: describeResource(object.resource),
       needed: describeCondition(requirement.needs, product),
+      there: otherwise === undefined ? 'not there' : `${otherwise} there`,
       why: requirement.why,
     },
     certainty: certaintyOf(requirement.outcome, setting),
@@ -178,6 +232,7 @@ function finding(manifest: Manifest, object: ObjectSettings, { requirement, sett
           {
             title: 'set',
             arguments: {
+              verb: otherwise === undefined ? 'Add' : 'Set',
               settings: shortListOf(set.map(({ at, value }) => `${shortName(at, product)}: ${value}`)),
               remark: offer.remark === undefined ? '' : ` (${offer.remark})`,
             },

@@ -87,6 +87,27 @@ spec:
         number: 80
 `,
     },
+    {
+      title: 'What two settings cannot bear is told once.',
+      bad: `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+  annotations:
+    nginx.ingress.kubernetes.io/affinity: cookie
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ settings-contradict
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ settings-contradict
+    nginx.ingress.kubernetes.io/upstream-hash-by: $remote_addr
+    nginx.ingress.kubernetes.io/service-upstream: "true"
+spec:
+  ingressClassName: nginx
+  defaultBackend:
+    service:
+      name: web
+      port:
+        number: 80
+`,
+    },
   ],
   *check(manifest, context): Iterable<Finding> {
     for (const { resource, judged } of objectSettings(manifest, context)) {
@@ -94,8 +115,9 @@ spec:
       for (const setting of judged) {
         for (const conflict of conflictsOf(setting, resource)) {
           const other = otherOf(conflict.with, resource, setting);
-          // Of two settings that each name the other, the first speaks.
-          const cause = [setting.setting.at, other?.at ?? ''].sort().join(' ');
+          // Of two settings that each name the other, the first speaks, and once of one that several cannot bear.
+          const isOther = conflict.remove === 'other' && other !== undefined;
+          const cause = isOther ? other.at : [setting.setting.at, other?.at ?? ''].sort().join(' ');
           if (!told.has(cause)) {
             told.add(cause);
             yield finding(manifest, resource, setting, conflict, other);

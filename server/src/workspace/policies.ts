@@ -4,10 +4,12 @@ import type { Resource } from '../kubernetes/resource.ts';
 import { itemsOf } from '../kubernetes/route.ts';
 import type { Span } from '../text/span.ts';
 
-/** What a policy is about: an object by its kind and name, in the policy's own namespace. */
+/** What a policy is about: an object by its kind and name. */
 export interface PolicyTarget {
   readonly kind: string;
   readonly name: string;
+  /** Undefined where it is the policy's own. */
+  readonly namespace?: string | undefined;
   /** Where the name is written. */
   readonly span: Span;
 }
@@ -32,13 +34,24 @@ export function targetsOfPolicy(resource: Resource): PolicyTarget[] {
   });
   if (resource.kind === 'DestinationRule') {
     const host = stringAt(spec, 'host');
-    const [name] = host.kind === 'value' ? host.value.split('.') : [];
-    return name === undefined || host.kind !== 'value' ? named : [...named, { kind: 'Service', name, span: host.span }];
+    const service = host.kind === 'value' ? serviceOfHost(host.value) : undefined;
+    return service === undefined || host.kind !== 'value'
+      ? named
+      : [...named, { kind: 'Service', ...service, span: host.span }];
   }
   // An upstream of APISIX has the name of the Service for which it is.
   return resource.kind === 'ApisixUpstream' && resource.name.kind === 'value'
     ? [...named, { kind: 'Service', name: resource.name.value, span: resource.name.span }]
     : named;
+}
+
+/**
+ * The Service of a host of Istio: a name without a dot, or `name.namespace.svc` and whatever follows. Any other host is
+ * none of the cluster's.
+ */
+export function serviceOfHost(host: string): Pick<PolicyTarget, 'name' | 'namespace'> | undefined {
+  const [name = '', namespace, domain] = host.split('.');
+  return namespace === undefined || domain === 'svc' ? { name, namespace } : undefined;
 }
 
 /** The policies that a Service names by annotations, as kind and name. */

@@ -12,6 +12,11 @@ import {
 } from './manifest.ts';
 import { contentShownBy, type FileRole, objectsShownBy, relevanceOf } from './relevance.ts';
 
+/** Whether a file may hold manifests, by its name. */
+export function isManifestName(name: string): boolean {
+  return /\.(?:ya?ml|json)$/i.test(name);
+}
+
 /** Reads a file; documents that `previous` already held with the same text are taken over and not parsed again. */
 export function readManifestFile(uri: string, text: string, previous: ManifestFile | undefined): ManifestFile {
   const notRead = whyNotRead(text);

@@ -42,6 +42,10 @@ const OWN_KINDS = [
   'IngressClass',
   'Gateway',
   'GatewayClass',
+  // They say how many pods a workload has, whatever it says itself.
+  'HorizontalPodAutoscaler',
+  'ScaledObject',
+  'Kustomization',
   // Values of a chart stand in them.
   'HelmRelease',
   'Application',

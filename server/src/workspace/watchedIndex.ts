@@ -35,10 +35,6 @@ export class WatchedIndex implements WorkspaceIndex {
     return this.#note((index) => index.services);
   }
 
-  get ingresses(): readonly Indexed<Ingress>[] {
-    return this.#note((index) => index.ingresses);
-  }
-
   get routes(): readonly Indexed<Route>[] {
     return this.#note((index) => index.routes);
   }
@@ -61,6 +57,10 @@ export class WatchedIndex implements WorkspaceIndex {
 
   workloadsOf(service: Placed<Service>): readonly Indexed<Workload>[] {
     return this.#note((index) => index.workloadsOf(service));
+  }
+
+  isScaled(name: string): boolean {
+    return this.#note((index) => index.isScaled(name));
   }
 
   servicesBehind(ingress: Placed<Pick<Ingress, 'resource' | 'backends'>>): readonly Indexed<Service>[] {

@@ -1,7 +1,7 @@
 import { type Located, stringAt } from '../kubernetes/field.ts';
-import type { Ingress, IngressBackend } from '../kubernetes/ingress.ts';
-import type { Resource } from '../kubernetes/resource.ts';
-import { type Route, readRoute } from '../kubernetes/route.ts';
+import { type Ingress, sharedBackends } from '../kubernetes/ingress.ts';
+import { type Resource, sameNamespace } from '../kubernetes/resource.ts';
+import { itemsOf, leadsTo, type Route, readRoute } from '../kubernetes/route.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { selectorMatches } from '../kubernetes/stringMap.ts';
 import type { Workload } from '../kubernetes/workload.ts';
@@ -23,7 +23,6 @@ export interface Indexed<T> {
  */
 export interface WorkspaceIndex {
   readonly services: readonly Indexed<Service>[];
-  readonly ingresses: readonly Indexed<Ingress>[];
   readonly routes: readonly Indexed<Route>[];
   /** The objects that say something about the persistence of others. */
   readonly policies: readonly Indexed<Resource>[];
@@ -33,6 +32,8 @@ export interface WorkspaceIndex {
   servicesSelecting(workload: Placed<Workload>): readonly Indexed<Service>[];
   /** The workloads whose pods a Service's selector matches. */
   workloadsOf(service: Placed<Service>): readonly Indexed<Workload>[];
+  /** Whether another object says how many pods a workload of that name has, in whatever folder. */
+  isScaled(name: string): boolean;
   /** The Services that an Ingress names as backends. */
   servicesBehind(ingress: Placed<Pick<Ingress, 'resource' | 'backends'>>): readonly Indexed<Service>[];
   /** The Ingresses that name a Service as a backend. */
@@ -86,10 +87,6 @@ class Index implements WorkspaceIndex {
     return this.#list('routes').all;
   }
 
-  get ingresses(): readonly Indexed<Ingress>[] {
-    return this.#list('ingresses').all;
-  }
-
   get policies(): readonly Indexed<Resource>[] {
     return this.#list('policies').all;
   }
@@ -137,6 +134,12 @@ class Index implements WorkspaceIndex {
     return nearest(uri, found);
   }
 
+  isScaled(name: string): boolean {
+    return this.#list('scalers')
+      .derived('names', (all) => new Set(all.flatMap(({ item }) => namesScaledBy(item))))
+      .has(name);
+  }
+
   servicesBehind({ uri, item }: Placed<Pick<Ingress, 'resource' | 'backends'>>): readonly Indexed<Service>[] {
     const names = new Set(item.backends.flatMap(({ serviceName }) => written(serviceName)));
     return [...names].flatMap((name) => this.#servicesNamed(name, item.resource.namespace, uri));
@@ -149,15 +152,15 @@ class Index implements WorkspaceIndex {
     );
   }
 
-  ingressesBeside({ resource, backends }: Ingress): readonly Indexed<Ingress>[] {
-    const own = new Set(backends.flatMap(backendKey));
+  ingressesBeside(ingress: Ingress): readonly Indexed<Ingress>[] {
+    const { resource, backends } = ingress;
     const names = backends.flatMap(({ serviceName }) => written(serviceName));
     return this.#ingressesTo(names).filter(
       ({ item }) =>
         item.resource !== resource &&
         !isSameObject(item.resource, resource) &&
-        item.backends.flatMap(backendKey).some((key) => own.has(key)) &&
-        sameNamespace(item.resource.namespace, resource.namespace),
+        sameNamespace(item.resource.namespace, resource.namespace) &&
+        sharedBackends(ingress, item).length > 0,
     );
   }
 
@@ -184,16 +187,8 @@ class Index implements WorkspaceIndex {
     );
     return named(byBackend, [own]).filter(
       ({ item, uri: from }) =>
-        item.rules.some(({ backends }) =>
-          backends.some(
-            (backend) =>
-              written(backend.serviceName).includes(own) &&
-              sameNamespace(
-                backend.namespace.kind === 'absent' ? item.resource.namespace : backend.namespace,
-                namespace,
-              ),
-          ),
-        ) && this.#isMeant(name, namespace, from, uri),
+        item.rules.some(({ backends }) => backends.some((backend) => leadsTo(backend, item, resource))) &&
+        this.#isMeant(name, namespace, from, uri),
     );
   }
 
@@ -205,7 +200,9 @@ class Index implements WorkspaceIndex {
     const found = this.policies.filter(({ item: policy }) => {
       const isNamed = policies.some(({ kind, name }) => kind === policy.kind && written(policy.name).includes(name));
       const pointsHere = targetsOfPolicy(policy).some(
-        ({ kind, name }) => (kind === 'Service' && name === serviceName) || (kind === route.kind && name === routeName),
+        ({ kind, name, namespace }) =>
+          (kind === 'Service' && name === serviceName && mayBe(service.namespace, namespace)) ||
+          (kind === route.kind && name === routeName),
       );
       return (isNamed || pointsHere) && sameNamespace(policy.namespace, service.namespace);
     });
@@ -356,6 +353,7 @@ interface Contribution {
   readonly policies: readonly Indexed<Resource>[];
   /** IngressClasses, Gateways and GatewayClasses. */
   readonly classes: readonly Indexed<Resource>[];
+  readonly scalers: readonly Indexed<Resource>[];
 }
 
 const contributions = new WeakMap<ManifestFile, Contribution>();
@@ -370,6 +368,7 @@ function contributionOf(file: ManifestFile): Contribution {
 }
 
 const CLASS_KINDS = new Set(['IngressClass', 'Gateway', 'GatewayClass']);
+const SCALER_KINDS = new Set(['HorizontalPodAutoscaler', 'ScaledObject', 'Kustomization']);
 const NONE: readonly never[] = [];
 
 class FileContribution implements Contribution {
@@ -378,6 +377,7 @@ class FileContribution implements Contribution {
   readonly routes: readonly Indexed<Route>[];
   readonly policies: readonly Indexed<Resource>[];
   readonly classes: readonly Indexed<Resource>[];
+  readonly scalers: readonly Indexed<Resource>[];
   readonly #file: ManifestFile;
   #pods: readonly Indexed<Workload>[] | undefined;
 
@@ -393,6 +393,7 @@ class FileContribution implements Contribution {
     this.routes = collect(routesOf);
     this.policies = collect(({ resources }) => resources.filter(isPolicy));
     this.classes = collect(({ resources }) => resources.filter(({ kind }) => CLASS_KINDS.has(kind)));
+    this.scalers = collect(({ resources }) => resources.filter(({ kind }) => SCALER_KINDS.has(kind)));
   }
 
   /** Few ask for pods, and to find them all workloads have to be read. */
@@ -437,6 +438,14 @@ function labelKey([key, value]: readonly [string, string]): string {
   return `${key}=${value}`;
 }
 
+/** The workloads whose number of pods an autoscaler or a Kustomization sets. */
+function namesScaledBy({ root, spec }: Resource): string[] {
+  return [
+    stringAt(spec, 'scaleTargetRef', 'name'),
+    ...itemsOf(root, 'replicas').map((replicas) => stringAt(replicas, 'name')),
+  ].flatMap(written);
+}
+
 /** Base and overlay of a Kustomization are one object, seen twice; so are two without a name that could be told. */
 function isSameObject(one: Resource, other: Resource): boolean {
   return (
@@ -450,13 +459,9 @@ function written(located: Located<string>): string[] {
   return located.kind === 'value' ? [located.value] : [];
 }
 
-function backendKey({ serviceName, portName, portNumber }: IngressBackend): string[] {
-  const port = portNumber.kind === 'value' ? String(portNumber.value) : written(portName)[0];
-  return written(serviceName).map((name) => `${name} ${port ?? ''}`);
-}
-
-function sameNamespace(a: Located<string>, b: Located<string>): boolean {
-  return a.kind === b.kind && (a.kind !== 'value' || (b.kind === 'value' && a.value === b.value));
+/** Where an object does not say its namespace, it is installed into any. */
+function mayBe(namespace: Located<string>, wanted: string | undefined): boolean {
+  return wanted === undefined || namespace.kind !== 'value' || namespace.value === wanted;
 }
 
 function controllersByClass(objects: readonly Indexed<Resource>[]): Map<string, string | undefined> {
@@ -465,8 +470,8 @@ function controllersByClass(objects: readonly Indexed<Resource>[]): Map<string, 
     const { kind, name, spec } = item;
     const controller = kind === 'IngressClass' ? stringAt(spec, 'controller') : undefined;
     if (name.kind === 'value' && controller?.kind === 'value') {
-      const known = result.get(name.value) ?? controller.value;
-      result.set(name.value, known === controller.value ? known : undefined);
+      const agrees = !result.has(name.value) || result.get(name.value) === controller.value;
+      result.set(name.value, agrees ? controller.value : undefined);
     }
   }
   return result;

@@ -1,3 +1,4 @@
+import { GO_TRUE } from '../grammar.ts';
 import type {
   CookieSettings,
   NewSetting,
@@ -18,7 +19,6 @@ const KEYS = 'jcmoraisjr/haproxy-ingress docs/content/en/docs/configuration/keys
 const BOTH: readonly ObjectKind[] = ['Ingress', 'Service'];
 
 /** What Go's `strconv.ParseBool` takes for true and for false. */
-const TRUE = ['true', 'True', 'TRUE', 't', 'T', '1'] as const;
 const FALSE = ['false', 'False', 'FALSE', 'f', 'F', '0'] as const;
 
 const SWITCH: ValueGrammar = { kind: 'boolean', syntax: 'go' };
@@ -52,13 +52,13 @@ const SETTINGS: readonly Setting[] = [
     ],
     conflicts: [
       {
-        with: { at: `${P}service-upstream`, is: TRUE },
+        with: { at: `${P}service-upstream`, is: GO_TRUE },
         outcome: 'ignored',
         why: 'With service-upstream HAProxy knows one address only, the cluster IP, so its cookie has no choice.',
         remove: 'other',
       },
       {
-        with: { at: `${P}ssl-passthrough`, is: TRUE },
+        with: { at: `${P}ssl-passthrough`, is: GO_TRUE },
         outcome: 'depends',
         why: 'With ssl-passthrough the TLS connections of a host go to the pods unopened, without a cookie.',
         remove: 'neither',
@@ -124,7 +124,7 @@ const SETTINGS: readonly Setting[] = [
       NEEDS_AFFINITY,
       {
         whileTrue: [{ at: `${P}session-cookie-keywords`, matches: /preserve/ }],
-        needs: { at: `${P}session-cookie-preserve`, is: TRUE },
+        needs: { at: `${P}session-cookie-preserve`, is: GO_TRUE },
         outcome: 'advice',
         why: 'The controller warns of preserve among the keywords; only the key keeps cookies right as pods change.',
         offers: [{ set: [{ at: `${P}session-cookie-preserve`, value: 'true' }] }],
@@ -244,7 +244,7 @@ const SETTINGS: readonly Setting[] = [
     requires: [NEEDS_AFFINITY],
     conflicts: [
       {
-        when: TRUE,
+        when: GO_TRUE,
         with: { at: `${P}session-cookie-domain`, written: true },
         outcome: 'ignored',
         why: 'The domain wins: session-cookie-shared then does nothing, and the controller’s log says so.',
@@ -504,7 +504,7 @@ export const HAPROXY_INGRESS = {
     { by: 'header', when: [{ at: `${P}balance-algorithm`, matches: /^hdr\(/ }] },
   ],
   targets: [
-    { to: 'the cluster IP', when: [{ at: `${P}service-upstream`, is: TRUE }] },
+    { to: 'the cluster IP', when: [{ at: `${P}service-upstream`, is: GO_TRUE }] },
     { to: 'pods', when: [] },
   ],
   notes: [

@@ -1,3 +1,4 @@
+import { GO_TRUE } from '../grammar.ts';
 import type { Condition, CookieSettings, NewSetting, ProductTable, Requirement, Setting } from '../product.ts';
 
 const P = 'nginx.ingress.kubernetes.io/';
@@ -15,11 +16,10 @@ const NEEDS_AFFINITY: Requirement = {
 const NEEDED = { without: `${P}affinity`, rule: 'setting-companion-missing', mended: 'as it was' } as const;
 
 /** What Go's `strconv.ParseBool` takes for true. */
-const TRUE = ['true', 'True', 'TRUE', 't', 'T', '1'] as const;
 
 /** What sends traffic past the upstream in which nginx would choose a pod. */
-const TO_CLUSTER_IP: Condition = { at: `${P}service-upstream`, is: TRUE };
-const PASS_THROUGH: Condition = { at: `${P}ssl-passthrough`, is: TRUE };
+const TO_CLUSTER_IP: Condition = { at: `${P}service-upstream`, is: GO_TRUE };
+const PASS_THROUGH: Condition = { at: `${P}ssl-passthrough`, is: GO_TRUE };
 
 const SETTINGS: readonly Setting[] = [
   {
@@ -110,9 +110,17 @@ const SETTINGS: readonly Setting[] = [
     notes: ['It stands on the Ingress of the canary, which needs no `affinity` of its own.'],
     requires: [
       {
-        needs: { at: `${P}canary`, is: TRUE },
+        when: ['legacy'],
+        needs: { at: `${P}canary`, is: GO_TRUE },
         outcome: 'ignored',
         why: 'It is read from the Ingress of a canary only, and this is none.',
+        remove: 'first',
+      },
+      {
+        when: ['sticky'],
+        needs: { at: `${P}canary`, is: GO_TRUE },
+        outcome: 'advice',
+        why: 'It is read from the Ingress of a canary only, and this is none; there sticky is the default.',
         remove: 'first',
       },
     ],
@@ -220,6 +228,7 @@ const SETTINGS: readonly Setting[] = [
     onBadValue: 'ignored',
     meaning: 'Whether a browser sends the cookie over HTTPS only; left out, that depends on the request.',
     default: 'as the request came',
+    offMeansDefault: true,
     requires: [NEEDS_AFFINITY],
     concept: 'cookie secure',
     source: SOURCE,

@@ -2,6 +2,7 @@ import { readIngress } from '../../kubernetes/ingress.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
+import { GO_TRUE } from '../grammar.ts';
 import type {
   CookieSettings,
   NewSetting,
@@ -24,7 +25,6 @@ const TYPES =
 const SERVERS: readonly ObjectKind[] = ['VirtualServer.k8s.nginx.org', 'VirtualServerRoute.k8s.nginx.org'];
 
 /** What Go's `strconv.ParseBool` takes for true. */
-const TRUE = ['true', 'True', 'TRUE', 't', 'T', '1'] as const;
 
 const ON_CLUSTER_IP =
   'With use-cluster-ip NGINX knows one address only, the cluster IP, so its cookie has nothing to choose from.';
@@ -61,7 +61,7 @@ const ANNOTATIONS: readonly Setting[] = [
     ],
     conflicts: [
       {
-        with: { at: `${P}use-cluster-ip`, is: TRUE },
+        with: { at: `${P}use-cluster-ip`, is: GO_TRUE },
         outcome: 'ignored',
         why: ON_CLUSTER_IP,
         remove: 'other',
@@ -471,7 +471,7 @@ export const NGINX_INC = {
     { by: 'consistent hash', when: [{ at: `${UPSTREAM}.lb-method`, matches: /^\s*hash / }] },
   ],
   targets: [
-    { to: 'the cluster IP', when: [{ at: `${P}use-cluster-ip`, is: TRUE }] },
+    { to: 'the cluster IP', when: [{ at: `${P}use-cluster-ip`, is: GO_TRUE }] },
     { to: 'the cluster IP', when: [{ at: `${UPSTREAM}.use-cluster-ip`, is: ['true'] }] },
     { to: 'pods', when: [] },
   ],

@@ -1,3 +1,4 @@
+import { GO_TRUE } from '../grammar.ts';
 import type {
   Condition,
   Conflict,
@@ -26,7 +27,6 @@ const COMPATIBILITY =
   'traefik/traefik pkg/provider/kubernetes/ingress-nginx/annotations.go IngressConfig, translator.go buildSticky';
 
 /** What Go's `strconv.ParseBool` takes for true. */
-const TRUE = ['true', 'True', 'TRUE', 't', 'T', '1'] as const;
 
 const MISPLACED = [
   {
@@ -258,7 +258,7 @@ const ANNOTATIONS: readonly Setting[] = [
     misplaced: MISPLACED,
     conflicts: [
       {
-        when: TRUE,
+        when: GO_TRUE,
         with: SWITCHED_ON,
         outcome: 'ignored',
         why: 'With nativelb Traefik knows one address only, the cluster IP, so its cookie has nothing to choose from.',
@@ -290,7 +290,7 @@ const ANNOTATIONS: readonly Setting[] = [
     misplaced: MISPLACED,
     conflicts: [
       {
-        when: TRUE,
+        when: GO_TRUE,
         with: SWITCHED_ON,
         outcome: 'depends',
         why: 'With nodeportlb on a Service of type NodePort the cookie names a node; kube-proxy there chooses the pod.',
@@ -795,11 +795,11 @@ export const TRAEFIK = {
     {
       to: 'nodes',
       when: [
-        { at: `${P}service.nodeportlb`, is: TRUE },
+        { at: `${P}service.nodeportlb`, is: GO_TRUE },
         { at: 'spec.type', is: ['NodePort'] },
       ],
     },
-    { to: 'the cluster IP', when: [{ at: `${P}service.nativelb`, is: TRUE }] },
+    { to: 'the cluster IP', when: [{ at: `${P}service.nativelb`, is: GO_TRUE }] },
     { to: 'pods', when: [{ at: `${P}service.nativelb`, written: true }] },
     { to: 'pods', when: [], assumed: true },
   ],

@@ -1,4 +1,5 @@
 import { fieldAt } from '../../kubernetes/field.ts';
+import type { Service } from '../../kubernetes/service.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import type { Manifest } from '../../workspace/manifest.ts';
 import { type Anchor, removePairs, setScalar } from '../../yaml/edits.ts';
@@ -17,6 +18,11 @@ export function setWord(
   const settable =
     field.kind === 'absent' || (field.kind === 'present' && field.editable && field.node.kind === 'scalar');
   return settable ? setScalar(manifest.yaml, mapping, key, { kind: 'word', text }, after) : undefined;
+}
+
+/** Removes the affinity of a Service and what it is made of. */
+export function removeAffinity(manifest: Manifest, { spec }: Service): TextEdit[] | undefined {
+  return removeFields(manifest, spec, ['sessionAffinity', 'sessionAffinityConfig']);
 }
 
 /** Removes fields, however often each is written. Undefined where one is not written here or a template fills it in. */

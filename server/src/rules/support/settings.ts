@@ -23,7 +23,7 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import { effectiveType, type Service } from '../../kubernetes/service.ts';
 import type { Manifest } from '../../workspace/manifest.ts';
 import { keyText, type YamlPair } from '../../yaml/nodes.ts';
-import type { RuleContext } from '../rule.ts';
+import type { RelatedPlace, RuleContext } from '../rule.ts';
 
 /** A setting as it is written on an object, and the product by whose table it is judged. */
 export interface JudgedSetting {
@@ -134,7 +134,7 @@ function judge(resource: Resource, { product, setting }: KnownSetting): JudgedSe
 }
 
 /** The settings that are parts of an annotation's value. */
-export function partsOf({ product, setting: whole }: KnownSetting): KnownSetting[] {
+function partsOf({ product, setting: whole }: KnownSetting): KnownSetting[] {
   return product.settings
     .filter(({ at }) => at.startsWith(`${whole.at}#`))
     .map((setting) => ({ product, setting, spelling: undefined }));
@@ -192,8 +192,8 @@ function servesHere(product: ProductTable, service: Service, view: ControllerVie
   return effectiveType(service) === 'LoadBalancer' && servesService(product, service.resource, view) !== false;
 }
 
-/** The product that certainly serves an object: by its class, by annotations of its own, or by the user's choice. */
-export function servedBy(
+/** The product that serves an Ingress or a Service, be it only by a guess. */
+function servedBy(
   { service, ingress }: Pick<ObjectParts, 'service' | 'ingress'>,
   inference: Inference | undefined,
   view: ControllerView,
@@ -219,6 +219,16 @@ export function listenersOf(product: ProductTable, service: Service | undefined)
   const listeners = service === undefined || service.portsOpen ? undefined : product.listeners?.(service);
   const known = listeners?.filter((listener) => listener !== undefined);
   return known !== undefined && known.length > 0 && known.length === listeners?.length ? known : undefined;
+}
+
+/** The ports of a Service as related places, each with its listener. */
+export function relatedPorts({ ports }: Service, listeners: readonly (string | undefined)[]): RelatedPlace[] {
+  return ports.flatMap(({ port }, index): RelatedPlace[] => {
+    const protocol = listeners[index];
+    return port.kind === 'value' && protocol !== undefined
+      ? [{ span: port.span, message: 'related', arguments: { port: port.value, protocol } }]
+      : [];
+  });
 }
 
 /** Whether no listener of the Service can use a setting. */

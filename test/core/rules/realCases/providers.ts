@@ -571,7 +571,7 @@ spec:
   {
     id: 'providers 9',
     title: 'ingress-nginx: for other sites, and not Secure (kubernetes/ingress-nginx#4878)',
-    severities: ['warning'],
+    severities: ['information'],
     marked: `apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata:
