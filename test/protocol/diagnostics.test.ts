@@ -193,7 +193,9 @@ describe('Diagnostics over the protocol', () => {
       for (const together of edits) {
         session.hold();
         for (const { start, lines, text } of together) {
-          await client.change(URI, { range: { start, end: { line: start.line + lines, character: 0 } }, text });
+          // No editor sends a range that ends before it begins, and the test's own document trips over one.
+          const end = lines === 0 ? start : { line: start.line + lines, character: 0 };
+          await client.change(URI, { range: { start, end }, text });
         }
         session.release();
         await client.diagnostics(URI);
