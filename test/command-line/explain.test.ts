@@ -103,6 +103,14 @@ Service web, pods of the cluster, Service port 80
     assert.doesNotMatch(out, /Service web/);
   });
 
+  it('leaves out what the project file ignores', async () => {
+    folder.write('old/service.yaml', WORKSPACE['web/service.yaml'].replace('name: web', 'name: old'));
+    folder.write('.session-persistence.yaml', 'ignore: [old/]\n');
+    const { out } = await folder.run('explain', '.');
+    assert.match(out, /Service web/);
+    assert.doesNotMatch(out, /Service old/);
+  });
+
   it('is nothing where no Service is, and says so', async () => {
     const { status, out } = await folder.run('explain', 'web/deployment.yaml');
     assert.deepEqual([status, out], [0, 'There is no Service in these files, so there is no path.\n']);

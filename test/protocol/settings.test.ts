@@ -6,6 +6,8 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   FileChangeType,
+  type FileEvent,
+  HoverRequest,
   RegistrationRequest,
   ShowMessageNotification,
 } from 'vscode-languageserver/node';
@@ -120,6 +122,47 @@ describe('Settings over the protocol', () => {
   });
   afterEach(() => editor.dispose());
 
+  it('are those of the last answer, however the answers come', async () => {
+    const answers: ((settings: unknown) => void)[] = [];
+    const asked = new Set<() => void>();
+    editor.client.connection.onRequest(
+      ConfigurationRequest.type,
+      ({ items }) =>
+        new Promise<unknown[]>((resolve) => {
+          answers.push((settings) => resolve(items.map(() => settings)));
+          for (const look of [...asked]) {
+            look();
+          }
+        }),
+    );
+    const untilAsked = (times: number): Promise<void> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (answers.length >= times) {
+            asked.delete(look);
+            resolve();
+          }
+        };
+        asked.add(look);
+        look();
+      });
+    await editor.start();
+    await untilAsked(1);
+    await editor.set(undefined);
+    await untilAsked(2);
+    await editor.client.open(URI, MANIFEST);
+    answers[0]?.({});
+    // What the server does with it, it has done by the time that it has answered others.
+    for (let question = 0; question < 3; question++) {
+      const params = { textDocument: { uri: URI }, position: { line: 0, character: 0 } };
+      await editor.client.connection.sendRequest(HoverRequest.type, params);
+    }
+    answers[1]?.({ rules: { [RULE]: 'hint' } });
+    const [finding] = await editor.client.diagnostics(URI);
+    assert.equal(finding?.severity, 4);
+    assert.equal(editor.client.publications.filter(({ uri }) => uri === URI).length, 1);
+  });
+
   it('are asked for at the start, before anything is published', async () => {
     editor.settings = { enable: true, trace: { server: 'off' }, rules: { [RULE]: 'hint' }, kubernetesVersion: '' };
     await editor.start();
@@ -209,6 +252,18 @@ describe('The project file over the protocol', () => {
     assert.equal((await editor.client.diagnostics(URI))[0]?.severity, 4);
     await editor.client.settle();
     assert.equal(editor.client.publications.filter(({ uri }) => uri === URI).length, 1);
+  });
+
+  it('goes with its folder, of which the editor tells alone', async () => {
+    editor.disk.set(PROJECT_FILE, `rules: {${RULE}: warning}`);
+    await editor.start();
+    await editor.client.open(URI, MANIFEST);
+    await editor.severities(URI, 2);
+    editor.disk.delete(PROJECT_FILE);
+    const uri = FOLDER.slice(0, -1);
+    const changes = [{ uri, type: FileChangeType.Deleted } satisfies FileEvent];
+    await editor.client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
+    await editor.severities(URI, 1);
   });
 
   it('wins over the settings of the editor, and the nearest one counts', async () => {

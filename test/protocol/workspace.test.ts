@@ -250,6 +250,27 @@ describe('Files of the workspace that are not open', () => {
     await workspace.rules(WEB);
   });
 
+  it('are known that come while the folders are searched', async () => {
+    workspace.dispose();
+    let isSearching = false;
+    workspace = new Workspace([ROOT], {
+      listFolder: async (uri) => {
+        const listed = workspace.list(uri);
+        if (!isSearching) {
+          isSearching = true;
+          await workspace.write(WEB, SERVICE);
+          // Answered only once the server knows of the file.
+          await workspace.client.open('untitled:meanwhile', 'a: 1\n');
+          await workspace.client.diagnostics('untitled:meanwhile');
+        }
+        return listed;
+      },
+    });
+    workspace.disk.set(`${ROOT}class.yaml`, CLASS);
+    await workspace.start();
+    await workspace.rules(WEB, RULE);
+  });
+
   it('follow what buffers say', async () => {
     workspace.disk.set(`${ROOT}class.yaml`, CLASS);
     workspace.disk.set(WEB, STICKY);

@@ -4,7 +4,8 @@ import { type Analyzer, createAnalyzer } from '../../../server/src/analyzer.ts';
 import { pathsThrough } from '../../../server/src/persistence/workspacePaths.ts';
 import { explain } from '../../../server/src/rendering/explanation.ts';
 import { findingsOf } from '../../../server/src/rules/engine.ts';
-import { uriOf } from '../../support/analysis.ts';
+import type { Snapshot } from '../../../server/src/snapshot.ts';
+import { analyze, uriOf } from '../../support/analysis.ts';
 import { readMarked } from '../../support/marks.ts';
 
 /** A small workspace: its files, parted as in the examples of rules. */
@@ -81,6 +82,44 @@ ${annotations === '' ? '' : `  annotations:\n${annotations}`}spec:
 `;
 
 const CLIENT_IP = '  sessionAffinity: ClientIP\n';
+
+describe('Namespaces', () => {
+  const inNamespace = (namespace: string): string => `  namespace: ${namespace}\n`;
+  const headline = ({ index, viewFor }: Snapshot): string[] =>
+    index.services.flatMap((one) => {
+      const { namespace } = one.item.resource;
+      return pathsThrough(one, index, viewFor(one.uri)).map((path) => {
+        const { entry, headline } = explain(path);
+        return `${namespace.kind === 'value' ? namespace.value : ''}: ${entry}, ${headline}`;
+      });
+    });
+
+  it('tell apart the Services of one name to which the rules of a route lead', () => {
+    const rule = (path: string, namespace: string): string =>
+      `    - matches:\n        - path: {value: ${path}}\n      backendRefs: [{name: web, namespace: ${namespace}, port: 80}]\n`;
+    const route = `apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: both
+  namespace: edge\nspec:\n  rules:\n${rule('/one', 'one')}${rule('/two', 'two')}`;
+    const services = ['one', 'two'].map((name) => service('', '', inNamespace(name)));
+    const found = headline(analyze([...services, route].join('---\n')).snapshot());
+    assert.deepEqual(
+      found.map((line) => line.replace(/ → .*/, '')),
+      ['one: HTTPRoute both: any host/one', 'two: HTTPRoute both: any host/two'],
+    );
+  });
+
+  it('in the host of a DestinationRule are those of the Service', () => {
+    const overlay = (host: string): string => `apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata:
+  name: web\n  namespace: prod\nspec:\n  host: ${host}\n  trafficPolicy:\n    loadBalancer:\n      consistentHash:
+        useSourceIp: true\n`;
+    const virtual = `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata:\n  name: web\n  namespace: prod
+spec:\n  hosts: [web]\n  http:\n    - route:\n        - destination: {host: web}\n`;
+    const verdicts = (host: string): string[] =>
+      headline(analyze([service('', '', inNamespace('prod')), virtual, overlay(host)].join('---\n')).snapshot());
+    assert.match(verdicts('web.prod.svc.cluster.local').join(), /VirtualService web[^,]*, sticky/);
+    assert.match(verdicts('web.staging.svc.cluster.local').join(), /VirtualService web[^,]*, not sticky/);
+    assert.match(verdicts('web.example.com').join(), /VirtualService web[^,]*, not sticky/);
+  });
+});
 
 describe('the paths of a workspace', () => {
   it('of the page: one Service before two Deployments with one label', () => {

@@ -195,6 +195,17 @@ describe('folders', () => {
   });
 });
 
+describe('IngressClasses of one name', () => {
+  it('tell of no controller where they disagree, however many there are', () => {
+    const one = textOf({ kind: 'IngressClass', name: 'a', to: 'a', namespace: '', sticky: true });
+    const other = textOf({ kind: 'IngressClass', name: 'a', to: 'a', namespace: '', sticky: false });
+    const controllerOf = (...texts: string[]): string | undefined =>
+      analyze(texts.join('---\n')).snapshot().index.controllerOfClass('nginx');
+    assert.equal(controllerOf(one, one), 'k8s.io/ingress-nginx');
+    assert.equal(controllerOf(one, other, one), undefined);
+  });
+});
+
 describe('names', () => {
   const INGRESS: Drawn = { kind: 'Ingress', name: 'a', to: 'a', namespace: '', sticky: true };
 
