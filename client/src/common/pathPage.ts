@@ -29,6 +29,7 @@ export function pathPage({ paths, picture }: PathsResult): string {
 const STYLE = `
 body{padding:8px 16px;color:var(--vscode-editor-foreground);font-family:var(--vscode-font-family)}
 .picture{overflow-x:auto}
+.picture svg{max-width:100%;min-width:420px;height:auto}
 h2{font-size:1.1em;margin:1.2em 0 .2em}
 p{margin:.2em 0}
 ol{margin:.4em 0;padding-left:1.6em}
