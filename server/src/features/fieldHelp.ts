@@ -13,7 +13,6 @@ export interface Help {
   readonly range: string | undefined;
   readonly values: readonly { readonly value: string; readonly meaning: string }[];
   readonly notes: readonly string[];
-  readonly decidesPath: boolean;
   readonly link: { readonly title: string; readonly url: string };
 }
 
@@ -26,7 +25,6 @@ export function helpOfField(field: FieldKnowledge): Help {
     // Of a number, the values are suggestions and no list of what is legal.
     values: field.range === undefined ? (field.values ?? []) : [],
     notes: field.notes,
-    decidesPath: field.decidesPath,
     link: field.link,
   };
 }
@@ -49,7 +47,6 @@ export function helpOfSetting({ product, setting }: KnownSetting): Help {
       ...(setting.until === undefined ? [] : [`Gone with ${product.name} ${setting.until}.`]),
       ...(setting.unverified === true ? ['This could not be checked against its source.'] : []),
     ],
-    decidesPath: product.kind === 'load balancer',
     link: product.link,
   };
 }

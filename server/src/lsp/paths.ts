@@ -1,11 +1,12 @@
 import type { CodeLens, CodeLensParams, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { lensPlaces, lensTitle, pathsAt, RANK } from '../features/codeLenses.ts';
+import { lensPlaces, lensTitle } from '../features/codeLenses.ts';
 import { placeOf } from '../features/fixes.ts';
+import { pathsAt } from '../features/objectPaths.ts';
 import { pathsThrough, type WorkspacePath } from '../persistence/workspacePaths.ts';
 import type { EntriesResult, EntryView, PathsParams, PathsResult, PathView, Place } from '../protocol/messages.ts';
 import { COMMANDS } from '../protocol/names.ts';
-import { type ExplainedPath, explain, type PlacedEvidence } from '../rendering/explanation.ts';
+import { type ExplainedPath, explain, type PlacedEvidence, RANK } from '../rendering/explanation.ts';
 import { pathPicture } from '../rendering/pathPicture.ts';
 import { fileSpan } from '../rules/engine.ts';
 import type { Snapshot } from '../snapshot.ts';

@@ -1,6 +1,7 @@
 import { balancerOf, type ControllerView, type Inference, identifyIngress } from '../knowledge/identify.ts';
 import type { ProductTable } from '../knowledge/product.ts';
 import { PRODUCTS, productById } from '../knowledge/products.ts';
+import type { Resource } from '../kubernetes/resource.ts';
 import { leadsTo, type Route, type RouteRule } from '../kubernetes/route.ts';
 import { effectiveType, hasVirtualIP, type Service, usesClientIP } from '../kubernetes/service.ts';
 import type { Workload } from '../kubernetes/workload.ts';
@@ -32,6 +33,8 @@ export type PathThrough =
       readonly route: Indexed<Route>;
       readonly rule: RouteRule;
       readonly span: Span;
+      /** The objects that say something about the persistence of this route or of the Service behind it. */
+      readonly policies: readonly Resource[];
       readonly product: ProductTable | undefined;
       readonly inference: Inference | undefined;
     };
@@ -102,6 +105,7 @@ function throughRoute(
       route,
       rule,
       span: backend?.mapping.pairs[0]?.key.span ?? rule.mapping.span,
+      policies: policies.map(({ item }) => item),
       product,
       inference,
     },

@@ -69,6 +69,15 @@ export function explain(path: WorkspacePath): ExplainedPath {
   };
 }
 
+/** Worst first. */
+export const RANK: Readonly<Record<Verdict['kind'], number>> = {
+  collapsed: 0,
+  'not sticky': 1,
+  'sticky to the node only': 2,
+  unknown: 3,
+  sticky: 4,
+};
+
 /** A short name for a product: `CLB`, `ingress-nginx`. */
 export function shortProduct({ name }: ProductTable): string {
   return name.replace(/^(?:Alibaba Cloud|Google Cloud) /, '').replace(/ \(.*\)$/, '');

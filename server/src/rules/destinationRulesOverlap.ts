@@ -2,7 +2,8 @@ import { fieldAt, mappingAt, stringAt } from '../kubernetes/field.ts';
 import { describeResource, type Resource } from '../kubernetes/resource.ts';
 import { serviceOfHost } from '../workspace/policies.ts';
 import type { Indexed } from '../workspace/workspaceIndex.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Finding, Rule, RuleContext } from './rule.ts';
+import { rivalsOf, textOf } from './support/rivals.ts';
 
 export const destinationRulesOverlap: Rule = {
   id: 'destination-rules-overlap',
@@ -94,6 +95,32 @@ spec:
 `,
     },
     {
+      title: 'Two places of one application.',
+      good: `#- overlays/one/rule.yaml
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata:
+  name: one
+spec:
+  host: web
+  trafficPolicy:
+    loadBalancer:
+      consistentHash:
+        useSourceIp: true
+#- overlays/two/rule.yaml
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata:
+  name: two
+spec:
+  host: web
+  trafficPolicy:
+    loadBalancer:
+      consistentHash:
+        useSourceIp: true
+`,
+    },
+    {
       title: 'Each for other clients.',
       good: `apiVersion: networking.istio.io/v1
 kind: DestinationRule
@@ -125,8 +152,7 @@ spec:
   *check(manifest, context): Iterable<Finding> {
     for (const resource of manifest.resources.filter(isDestinationRule)) {
       const host = stringAt(resource.spec, 'host');
-      const other =
-        hashes(resource) && isForAll(resource) ? othersFor(resource, context.snapshot.index.policies)[0] : undefined;
+      const other = hashes(resource) && isForAll(resource) ? othersFor(resource, context)[0] : undefined;
       if (host.kind === 'value' && other !== undefined) {
         const name = describeResource(other.item);
         const otherHost = stringAt(other.item.spec, 'host');
@@ -163,29 +189,17 @@ function isForAll({ spec }: Resource): boolean {
 
 /** The host, the same however a Service is named. */
 function hostOf({ spec, namespace }: Resource): string | undefined {
-  const host = text(stringAt(spec, 'host'));
+  const host = textOf(stringAt(spec, 'host'));
   const service = host === undefined ? undefined : serviceOfHost(host);
-  return service === undefined ? host : `${service.name}.${service.namespace ?? text(namespace) ?? ''}`;
+  return service === undefined ? host : `${service.name}.${service.namespace ?? textOf(namespace) ?? ''}`;
 }
 
 /** The other rules of the namespace with a traffic policy for the same host, under another name. */
-function othersFor(resource: Resource, policies: readonly Indexed<Resource>[]): Indexed<Resource>[] {
+function othersFor(resource: Resource, context: RuleContext): Indexed<Resource>[] {
   const host = hostOf(resource);
-  return policies.filter(({ item }) => {
-    const sameName = text(item.name) === text(resource.name);
-    return (
-      item !== resource &&
-      !sameName &&
-      host !== undefined &&
-      isDestinationRule(item) &&
-      isForAll(item) &&
-      hostOf(item) === host &&
-      text(item.namespace) === text(resource.namespace) &&
-      mappingAt(item.spec, 'trafficPolicy') !== undefined
-    );
-  });
-}
-
-function text(located: Resource['name']): string | undefined {
-  return located.kind === 'value' ? located.value : undefined;
+  return host === undefined
+    ? []
+    : rivalsOf(resource, context).filter(
+        ({ item }) => isForAll(item) && hostOf(item) === host && mappingAt(item.spec, 'trafficPolicy') !== undefined,
+      );
 }

@@ -34,6 +34,7 @@ import { internalError } from './internalError.ts';
 import { pastedCharacters } from './pastedCharacters.ts';
 import { persistenceEndsAtNode } from './persistenceEndsAtNode.ts';
 import { persistenceWithoutPurpose } from './persistenceWithoutPurpose.ts';
+import { policiesOverlap } from './policiesOverlap.ts';
 import type { Rule } from './rule.ts';
 import { selectorMatchesSeveral } from './selectorMatchesSeveral.ts';
 import { selectorNotFlat } from './selectorNotFlat.ts';
@@ -86,6 +87,7 @@ export const RULES: readonly Rule[] = [
   pastedCharacters,
   persistenceEndsAtNode,
   persistenceWithoutPurpose,
+  policiesOverlap,
   selectorMatchesSeveral,
   selectorNotFlat,
   serviceTypeContradiction,

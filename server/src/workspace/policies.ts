@@ -10,6 +10,8 @@ export interface PolicyTarget {
   readonly name: string;
   /** Undefined where it is the policy's own. */
   readonly namespace?: string | undefined;
+  /** The part of it, such as a rule of a route or a port; undefined for the whole. */
+  readonly section?: string | undefined;
   /** Where the name is written. */
   readonly span: Span;
 }
@@ -28,8 +30,16 @@ export function targetsOfPolicy(resource: Resource): PolicyTarget[] {
   const named = refs.flatMap((ref): PolicyTarget[] => {
     const kind = stringAt(ref, 'kind');
     const name = stringAt(ref, 'name');
+    const section = stringAt(ref, 'sectionName');
     return kind.kind === 'value' && name.kind === 'value'
-      ? [{ kind: kind.value, name: name.value, span: name.span }]
+      ? [
+          {
+            kind: kind.value,
+            name: name.value,
+            section: section.kind === 'value' ? section.value : undefined,
+            span: name.span,
+          },
+        ]
       : [];
   });
   if (resource.kind === 'DestinationRule') {
