@@ -4,8 +4,7 @@ import type { Settings } from './configuration/settings.ts';
 import type { ControllerView } from './knowledge/identify.ts';
 import type { FileTable } from './workspace/fileTable.ts';
 import { readManifestFile } from './workspace/readFile.ts';
-import { type Question, WatchedIndex } from './workspace/watchedIndex.ts';
-import { indexFiles, type WorkspaceIndex } from './workspace/workspaceIndex.ts';
+import { indexFiles, type Reading, type WorkspaceIndex } from './workspace/workspaceIndex.ts';
 
 /** An immutable view of everything that is known at one revision. Results belong to the snapshot they came from. */
 export interface Snapshot {
@@ -35,9 +34,9 @@ export function createSnapshot(parts: SnapshotParts, previous?: WorkspaceIndex):
   return withIndex(parts, indexFiles(parts.files, previous));
 }
 
-/** The same snapshot, which notes what somebody asks its index. */
-export function watched(snapshot: Snapshot, questions: Question[]): Snapshot {
-  return withIndex(snapshot, new WatchedIndex(snapshot.index, questions));
+/** The same snapshot, which notes what somebody reads in its index. */
+export function noting(snapshot: Snapshot, readings: Reading[]): Snapshot {
+  return withIndex(snapshot, snapshot.index.noting(readings));
 }
 
 function withIndex({ revision, files, configuration, knownRules }: SnapshotParts, index: WorkspaceIndex): Snapshot {

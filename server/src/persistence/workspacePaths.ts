@@ -82,7 +82,7 @@ function throughRoute(
   index: WorkspaceIndex,
   view: ControllerView,
 ): WorkspacePath {
-  const inference = inferenceOf(route.item, index, view);
+  const inference = inferenceOf(route, index, view);
   const product = inference?.product;
   const policies = index.policiesFor(route.item, service);
   const holders: SettingsHolder[] = [
@@ -122,14 +122,18 @@ const PRODUCT_OF_KIND: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Who serves a route. */
-function inferenceOf(route: Route, index: WorkspaceIndex, view: ControllerView): Inference | undefined {
+function inferenceOf(
+  { item: route, manifest }: Indexed<Route>,
+  index: WorkspaceIndex,
+  view: ControllerView,
+): Inference | undefined {
   const { kind } = route.resource;
   const own = productById(PRODUCT_OF_KIND.get(kind));
   if (own !== undefined) {
     return { product: own, by: 'kind', word: kind };
   }
   if (kind === 'Ingress') {
-    const ingress = index.ingressOf(route.resource);
+    const ingress = manifest.ingresses.find(({ resource }) => resource === route.resource);
     return ingress === undefined ? undefined : identifyIngress(ingress, view);
   }
   const controller = index.gatewayControllerOf(route);

@@ -2,10 +2,10 @@ import { isProjectFile } from '../configuration/projectFile.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { decideSeverity, type Severity } from '../configuration/severity.ts';
 import { type Suppression, suppressionsOf } from '../configuration/suppressions.ts';
-import { type Snapshot, watched } from '../snapshot.ts';
+import { noting, type Snapshot } from '../snapshot.ts';
 import { type Span, shift } from '../text/span.ts';
 import type { Manifest, ManifestFile, PlacedManifest } from '../workspace/manifest.ts';
-import { answersAsBefore, type Question } from '../workspace/watchedIndex.ts';
+import type { Reading } from '../workspace/workspaceIndex.ts';
 import { fileFinding } from './fileNotChecked.ts';
 import { crashFinding, internalError } from './internalError.ts';
 import { RULES } from './registry.ts';
@@ -41,8 +41,8 @@ export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFin
   const located = locateAll(file, judged, snapshot, settings);
   const { liveObject } = file;
   const onlyIn = circumstances.isProjectFile || judged.some((one) => one.onlyIn !== undefined) ? snapshot : undefined;
-  const questions = judged.flatMap((one) => one.questions);
-  answered.set(file, { settings, liveObject, onlyIn, questions, located, confirmed: new WeakRef(snapshot) });
+  const readings = judged.flatMap((one) => one.readings);
+  answered.set(file, { settings, liveObject, onlyIn, readings, located, confirmed: new WeakRef(snapshot) });
   return located;
 }
 
@@ -51,7 +51,7 @@ export function dependsOnOtherFiles(snapshot: Snapshot, uri: string): boolean {
   findingsOf(snapshot, uri);
   const file = snapshot.files.get(uri);
   const answer = file && answered.get(file);
-  return answer !== undefined && (answer.onlyIn !== undefined || answer.questions.length > 0);
+  return answer !== undefined && (answer.onlyIn !== undefined || answer.readings.length > 0);
 }
 
 /** The last answer for a file, so that asking again costs nothing, and every answer is the same as long as it holds. */
@@ -153,10 +153,10 @@ function isPartial(finding: Finding, manifest: Manifest | undefined): boolean {
 interface Validity {
   readonly settings: Settings;
   readonly liveObject: boolean;
-  /** The snapshot for which alone it holds; undefined where it holds as long as rules get the same answers. */
+  /** The snapshot for which alone it holds; undefined where it holds as long as rules read the same. */
   readonly onlyIn: Snapshot | undefined;
-  /** What rules asked about other objects. */
-  readonly questions: readonly Question[];
+  /** What rules read about other objects. */
+  readonly readings: readonly Reading[];
 }
 
 /** The findings of a manifest, wherever it stands in its file. */
@@ -196,12 +196,12 @@ class Circumstances {
   }
 
   /** Whether what was found out in others still holds in these. */
-  hold({ settings, liveObject, onlyIn, questions }: Validity): boolean {
+  hold({ settings, liveObject, onlyIn, readings }: Validity): boolean {
     return (
       settings === this.settings &&
       liveObject === this.file.liveObject &&
       (onlyIn === undefined || onlyIn === this.snapshot) &&
-      answersAsBefore(this.snapshot.index, questions)
+      this.snapshot.index.stillReads(readings)
     );
   }
 }
@@ -215,7 +215,7 @@ function judge(manifest: Manifest, circumstances: Circumstances): Verdict {
   if (known !== undefined && circumstances.hold(known)) {
     return known;
   }
-  const { findings, onlyIn, questions } = manifestFindings(manifest, circumstances);
+  const { findings, onlyIn, readings } = manifestFindings(manifest, circumstances);
   const all = findings
     .filter(({ rule }) => settings.rules.get(rule.id) !== 'off')
     .map((finding) => {
@@ -225,7 +225,7 @@ function judge(manifest: Manifest, circumstances: Circumstances): Verdict {
   const { liveObject } = file;
   const waiting = all.length < 2 ? NONE : waitingAmong(all);
   const suppressions = suppressionsOf(manifest, circumstances.snapshot.knownRules);
-  const judgement = { settings, liveObject, onlyIn, questions, all, waiting, suppressions };
+  const judgement = { settings, liveObject, onlyIn, readings, all, waiting, suppressions };
   judgements.set(manifest, judgement);
   if (all.length === 0) {
     manifest.forget();
@@ -237,7 +237,7 @@ const NONE: ReadonlySet<Finding> = new Set();
 
 const NOTHING_TO_SAY: Verdict = {
   onlyIn: undefined,
-  questions: [],
+  readings: [],
   all: [],
   waiting: NONE,
   suppressions: [],
@@ -256,19 +256,19 @@ const remembered = new WeakMap<Manifest, Remembered>();
 function manifestFindings(
   manifest: Manifest,
   circumstances: Circumstances,
-): Pick<Judgement, 'onlyIn' | 'questions'> & { readonly findings: readonly Finding[] } {
+): Pick<Judgement, 'onlyIn' | 'readings'> & { readonly findings: readonly Finding[] } {
   const { file, snapshot, settingsKey } = circumstances;
   const context = { file, snapshot };
-  const questions: Question[] = [];
+  const readings: Reading[] = [];
   if (circumstances.isProjectFile) {
-    return { findings: run([settingsInvalid], manifest, context), onlyIn: snapshot, questions };
+    return { findings: run([settingsInvalid], manifest, context), onlyIn: snapshot, readings };
   }
   if (manifest.resources.length === 0 && manifest.valuesServices.length === 0) {
-    return { findings: [], onlyIn: undefined, questions };
+    return { findings: [], onlyIn: undefined, readings };
   }
   // Who serves an Ingress, an IngressClass in another file may say.
   const hasIngress = manifest.ingresses.length > 0;
-  const classes = hasIngress ? watched(snapshot, questions).index.classesKey : '';
+  const classes = hasIngress ? noting(snapshot, readings).index.classesKey : '';
   let own = remembered.get(manifest);
   if (
     own === undefined ||
@@ -284,10 +284,10 @@ function manifestFindings(
     };
     remembered.set(manifest, own);
   }
-  const others = run(WORKSPACE_RULES, manifest, { file, snapshot: watched(snapshot, questions) });
+  const others = run(WORKSPACE_RULES, manifest, { file, snapshot: noting(snapshot, readings) });
   // Where they found something, a fix may look at other manifests later on.
   const onlyIn = others.length > 0 ? snapshot : undefined;
-  return { findings: others.length === 0 ? own.findings : [...own.findings, ...others], onlyIn, questions };
+  return { findings: others.length === 0 ? own.findings : [...own.findings, ...others], onlyIn, readings };
 }
 
 const settingKeys = new WeakMap<Settings, string>();

@@ -1,20 +1,18 @@
-import { type Located, stringAt } from '../kubernetes/field.ts';
+import type { Located } from '../kubernetes/field.ts';
+import { stringAt } from '../kubernetes/field.ts';
 import { type Ingress, sharedBackends } from '../kubernetes/ingress.ts';
 import { type Resource, sameNamespace } from '../kubernetes/resource.ts';
-import { itemsOf, leadsTo, type Route, readRoute } from '../kubernetes/route.ts';
+import { leadsTo, type Route } from '../kubernetes/route.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { selectorMatches } from '../kubernetes/stringMap.ts';
 import type { Workload } from '../kubernetes/workload.ts';
-import type { Manifest, ManifestFile } from './manifest.ts';
-import { isPolicy, policiesNamedBy, targetsOfPolicy } from './policies.ts';
+import type { Contribution } from './contributions.ts';
+import type { ManifestFile } from './manifest.ts';
+import type { Indexed } from './objectList.ts';
+import { labelKey, labelKeys, ObjectLists, objectKey, written } from './objectLists.ts';
+import { policiesNamedBy, targetsOfPolicy } from './policies.ts';
 
-/** An object and where it stands. */
-export interface Indexed<T> {
-  /** The file's. */
-  readonly uri: string;
-  readonly manifest: Manifest;
-  readonly item: T;
-}
+export type { Indexed } from './objectList.ts';
 
 /**
  * Answers questions that reach over documents and files. What it does not know of may still exist. Names are compared
@@ -42,8 +40,6 @@ export interface WorkspaceIndex {
   ingressesBeside(ingress: Ingress): readonly Indexed<Ingress>[];
   /** Whether an Ingress stands before another one in the order of files and texts. */
   comesBefore(one: Indexed<Ingress>, other: Ingress): boolean;
-  /** The Ingress that an object is. */
-  ingressOf(resource: Resource): Ingress | undefined;
   /** The routes of every kind that name a Service as a backend. */
   routesTo(service: Placed<Service>): readonly Indexed<Route>[];
   /** The policies that speak of a Service or of a route to it. */
@@ -54,6 +50,19 @@ export interface WorkspaceIndex {
   controllerOfClass(name: string): string | undefined;
   /** All that is known of classes, as a text that changes with it. */
   readonly classesKey: string;
+  /** The same index, which notes what somebody reads in it. */
+  noting(readings: Reading[]): WorkspaceIndex;
+  /** Whether whoever read something in an earlier index would read the same in this one. */
+  stillReads(readings: readonly Reading[]): boolean;
+}
+
+/** What somebody read in an index. */
+export interface Reading {
+  readonly list: keyof Contribution;
+  /** Under what it was looked up; undefined for the list as a whole. */
+  readonly lookup: string | undefined;
+  readonly name: string;
+  readonly found: unknown;
 }
 
 /** An object and the file in which it stands. */
@@ -61,54 +70,54 @@ export type Placed<T> = Pick<Indexed<T>, 'uri' | 'item'>;
 
 /** Goes on from the index of an earlier revision, whose lists are kept where they are still the same. */
 export function indexFiles(files: ReadonlyMap<string, ManifestFile>, previous?: WorkspaceIndex): WorkspaceIndex {
-  return new Index(files, new Map(previous instanceof Index ? previous.lists : []));
+  const lists = previous instanceof Index ? previous.lists : ObjectLists.EMPTY;
+  return new Index(lists.of([...files.values()]), undefined);
 }
 
-/**
- * Each list is put together when somebody asks for it, and kept with all that is looked up in it as long as it holds
- * the same objects, over revisions. What a file contributes is kept as long as the file.
- */
-class Index implements WorkspaceIndex {
-  /** As far as they are known; those of an earlier revision until they were compared. */
-  readonly lists: Map<keyof Contribution, List<unknown>>;
-  readonly #files: ReadonlyMap<string, ManifestFile>;
-  readonly #upToDate = new Set<keyof Contribution>();
+type Key = keyof Contribution;
 
-  constructor(files: ReadonlyMap<string, ManifestFile>, lists: Map<keyof Contribution, List<unknown>>) {
-    this.#files = files;
+class Index implements WorkspaceIndex {
+  readonly lists: ObjectLists;
+  readonly #readings: Reading[] | undefined;
+
+  constructor(lists: ObjectLists, readings: Reading[] | undefined) {
     this.lists = lists;
+    this.#readings = readings;
+  }
+
+  noting(readings: Reading[]): WorkspaceIndex {
+    return new Index(this.lists, readings);
+  }
+
+  stillReads(readings: readonly Reading[]): boolean {
+    return readings.every((reading) => this.#read(reading.list, reading.lookup, reading.name) === reading.found);
   }
 
   get services(): readonly Indexed<Service>[] {
-    return this.#list('services').all;
+    return this.#whole('services').all;
   }
 
   get routes(): readonly Indexed<Route>[] {
-    return this.#list('routes').all;
+    return this.#whole('routes').all;
   }
 
   get policies(): readonly Indexed<Resource>[] {
-    return this.#list('policies').all;
+    return this.#whole('policies').all;
   }
 
   get classes(): readonly Indexed<Resource>[] {
-    return this.#list('classes').all;
+    return this.#whole('classes').all;
   }
 
   get classesKey(): string {
-    return this.#list('classes').derived('key', (all) =>
-      [...controllersByClass(all)].map(([name, controller]) => `${name} ${controller}`).join('\n'),
-    );
+    return this.#note('classes', CLASSES, '') as string;
   }
 
   servicesSelecting({ uri, item: { podLabels, resource } }: Placed<Workload>): readonly Indexed<Service>[] {
     if (podLabels === undefined) {
-      return [];
+      return NONE;
     }
-    const byLabel = this.#list('services').derived('byLabel', (all) =>
-      byName(all, ({ selector }) => [...(selector?.entries ?? [])].map(labelKey)),
-    );
-    const found = named(byLabel, [...podLabels.entries].map(labelKey)).filter(
+    const found = this.#named('services', 'label', labelKeys(podLabels)).filter(
       ({ item }) =>
         item.selector !== undefined &&
         sameNamespace(item.resource.namespace, resource.namespace) &&
@@ -120,12 +129,9 @@ class Index implements WorkspaceIndex {
   workloadsOf({ uri, item: { selector, resource } }: Placed<Service>): readonly Indexed<Workload>[] {
     const [label] = selector?.entries ?? [];
     if (selector === undefined || label === undefined) {
-      return [];
+      return NONE;
     }
-    const byLabel = this.#list('pods').derived('byLabel', (all) =>
-      byName(all, ({ podLabels }) => [...(podLabels?.entries ?? [])].map(labelKey)),
-    );
-    const found = named(byLabel, [labelKey(label)]).filter(
+    const found = this.#named('workloads', 'label', [labelKey(label)]).filter(
       ({ item }) =>
         item.podLabels !== undefined &&
         sameNamespace(item.resource.namespace, resource.namespace) &&
@@ -135,9 +141,7 @@ class Index implements WorkspaceIndex {
   }
 
   isScaled(name: string): boolean {
-    return this.#list('scalers')
-      .derived('names', (all) => new Set(all.flatMap(({ item }) => namesScaledBy(item))))
-      .has(name);
+    return this.#named('scalers', 'workload', [name]).length > 0;
   }
 
   servicesBehind({ uri, item }: Placed<Pick<Ingress, 'resource' | 'backends'>>): readonly Indexed<Service>[] {
@@ -146,7 +150,7 @@ class Index implements WorkspaceIndex {
   }
 
   ingressesBefore({ item: { name, namespace }, uri }: Placed<Resource>): readonly Indexed<Ingress>[] {
-    return this.#ingressesTo(written(name)).filter(
+    return this.#named('ingresses', 'backend', written(name)).filter(
       ({ item, uri: from }) =>
         sameNamespace(item.resource.namespace, namespace) && this.#isMeant(name, namespace, from, uri),
     );
@@ -155,7 +159,7 @@ class Index implements WorkspaceIndex {
   ingressesBeside(ingress: Ingress): readonly Indexed<Ingress>[] {
     const { resource, backends } = ingress;
     const names = backends.flatMap(({ serviceName }) => written(serviceName));
-    return this.#ingressesTo(names).filter(
+    return this.#named('ingresses', 'backend', names).filter(
       ({ item }) =>
         item.resource !== resource &&
         !isSameObject(item.resource, resource) &&
@@ -165,27 +169,14 @@ class Index implements WorkspaceIndex {
   }
 
   comesBefore(one: Indexed<Ingress>, other: Ingress): boolean {
-    const places = this.#placesOfIngresses();
-    return (places.get(one.item.resource) ?? -1) < (places.get(other.resource) ?? -1);
-  }
-
-  ingressOf(resource: Resource): Ingress | undefined {
-    const place = this.#placesOfIngresses().get(resource);
-    return place === undefined ? undefined : this.#list('ingresses').all[place]?.item;
+    const ingresses = this.#whole('ingresses');
+    const second = ingresses.all.find(({ item }) => item === other);
+    return second !== undefined && ingresses.isBefore(one, second);
   }
 
   routesTo({ uri, item: { resource } }: Placed<Service>): readonly Indexed<Route>[] {
     const { name, namespace } = resource;
-    const [own] = written(name);
-    if (own === undefined) {
-      return [];
-    }
-    const byBackend = this.#list('routes').derived('byBackend', (all) =>
-      byName(all, ({ rules }) =>
-        rules.flatMap(({ backends }) => backends.flatMap(({ serviceName }) => written(serviceName))),
-      ),
-    );
-    return named(byBackend, [own]).filter(
+    return this.#named('routes', 'backend', written(name)).filter(
       ({ item, uri: from }) =>
         item.rules.some(({ backends }) => backends.some((backend) => leadsTo(backend, item, resource))) &&
         this.#isMeant(name, namespace, from, uri),
@@ -194,24 +185,31 @@ class Index implements WorkspaceIndex {
 
   policiesFor({ resource: route }: Route, { uri, item }: Placed<Service>): readonly Indexed<Resource>[] {
     const { resource: service } = item;
-    const policies = policiesNamedBy(service);
-    const [serviceName] = written(service.name);
-    const [routeName] = written(route.name);
-    const found = this.policies.filter(({ item: policy }) => {
-      const isNamed = policies.some(({ kind, name }) => kind === policy.kind && written(policy.name).includes(name));
-      const pointsHere = targetsOfPolicy(policy).some(
+    const named = this.#named(
+      'policies',
+      'object',
+      policiesNamedBy(service).map(({ kind, name }) => objectKey(kind, name)),
+    );
+    const pointing = this.#named('policies', 'target', [
+      ...written(service.name).map((name) => objectKey('Service', name)),
+      ...written(route.name).map((name) => objectKey(route.kind, name)),
+    ]).filter(({ item: policy }) =>
+      targetsOfPolicy(policy).some(
         ({ kind, name, namespace }) =>
-          (kind === 'Service' && name === serviceName && mayBe(service.namespace, namespace)) ||
-          (kind === route.kind && name === routeName),
-      );
-      return (isNamed || pointsHere) && sameNamespace(policy.namespace, service.namespace);
-    });
+          (kind === 'Service' && written(service.name).includes(name) && mayBe(service.namespace, namespace)) ||
+          (kind === route.kind && written(route.name).includes(name)),
+      ),
+    );
+    const found = this.lists
+      .get('policies')
+      .named([named, pointing])
+      .filter(({ item: policy }) => sameNamespace(policy.namespace, service.namespace));
     return nearest(uri, found);
   }
 
   gatewayControllerOf({ gateways }: Route): string | undefined {
     const names = new Set(gateways.flatMap(written));
-    const objects = this.#list('classes').all.map(({ item }) => item);
+    const objects = this.classes.map(({ item }) => item);
     const classes = objects
       .filter(({ kind, name }) => kind === 'Gateway' && written(name).some((own) => names.has(own)))
       .flatMap(({ spec }) => written(stringAt(spec, 'gatewayClassName')));
@@ -222,15 +220,14 @@ class Index implements WorkspaceIndex {
   }
 
   controllerOfClass(name: string): string | undefined {
-    return this.#controllers().get(name);
+    return this.#note('classes', CONTROLLER, name) as string | undefined;
   }
 
   /** The Services of a name that whoever names it in a file can mean. */
   #servicesNamed(name: string, namespace: Located<string>, uri: string): readonly Indexed<Service>[] {
-    const byServiceName = this.#list('services').derived('byName', (all) =>
-      byName(all, (service) => written(service.resource.name)),
+    const found = this.#named('services', 'name', [name]).filter(({ item }) =>
+      sameNamespace(item.resource.namespace, namespace),
     );
-    const found = named(byServiceName, [name]).filter(({ item }) => sameNamespace(item.resource.namespace, namespace));
     return nearest(uri, found);
   }
 
@@ -241,74 +238,48 @@ class Index implements WorkspaceIndex {
     );
   }
 
-  #ingressesTo(names: readonly string[]): Indexed<Ingress>[] {
-    const byBackend = this.#list('ingresses').derived('byBackend', (all) =>
-      byName(all, ({ backends }) => backends.flatMap(({ serviceName }) => written(serviceName))),
-    );
-    return named(byBackend, names);
+  #whole<K extends Key>(key: K): ReturnType<typeof this.lists.get<K>> {
+    this.#note(key, undefined, '');
+    return this.lists.get(key);
   }
 
-  #placesOfIngresses(): ReadonlyMap<Resource, number> {
-    return this.#list('ingresses').derived(
-      'places',
-      (all) => new Map(all.map(({ item }, place) => [item.resource, place])),
-    );
+  #named<K extends Key>(key: K, lookup: string, names: readonly string[]): Contribution[K] {
+    const buckets = names.map((name) => this.#note(key, lookup, name));
+    const list = this.lists.get(key);
+    return list.named(buckets as Parameters<typeof list.named>[0]) as unknown as Contribution[K];
   }
 
-  #controllers(): ReadonlyMap<string, string | undefined> {
-    return this.#list('classes').derived('controllers', controllersByClass);
-  }
-
-  #list<Key extends keyof Contribution>(key: Key): ListOf<Key> {
-    let list = this.lists.get(key);
-    if (list === undefined || !this.#upToDate.has(key)) {
-      const all: Indexed<unknown>[] = [];
-      for (const file of this.#files.values()) {
-        for (const one of contributionOf(file)[key]) {
-          all.push(one);
-        }
-      }
-      list = list !== undefined && areSame(list.all, all) ? list : new List(all);
-      this.lists.set(key, list);
-      this.#upToDate.add(key);
+  #note(list: Key, lookup: string | undefined, name: string): unknown {
+    const found = this.#read(list, lookup, name);
+    const readings = this.#readings;
+    const isNoted = (one: Reading): boolean => one.list === list && one.lookup === lookup && one.name === name;
+    if (readings !== undefined && !readings.some(isNoted)) {
+      readings.push({ list, lookup, name, found });
     }
-    return list as unknown as ListOf<Key>;
-  }
-}
-
-type ListOf<Key extends keyof Contribution> = Contribution[Key] extends readonly Indexed<infer T>[] ? List<T> : never;
-
-/** Objects of a kind in the order of files and texts, and what is looked up in them. */
-class List<T> {
-  readonly all: readonly Indexed<T>[];
-  readonly #derived = new Map<string, unknown>();
-
-  constructor(all: readonly Indexed<T>[]) {
-    this.all = all;
+    return found;
   }
 
-  /** What follows from the list alone, worked out once. */
-  derived<Result>(name: string, of: (all: readonly Indexed<T>[]) => Result): Result {
-    let result = this.#derived.get(name) as Result | undefined;
-    if (result === undefined) {
-      result = of(this.all);
-      this.#derived.set(name, result);
+  /** What every answer rests on. It is the same, to the pointer, as long as the objects are. */
+  #read(key: Key, lookup: string | undefined, name: string): unknown {
+    const list = this.lists.get(key);
+    switch (lookup) {
+      case undefined:
+        return list;
+      case CONTROLLER:
+        return this.lists.get('classes').derived(controllersByClass).get(name);
+      case CLASSES:
+        return this.lists.get('classes').derived(classesText);
+      default:
+        return list.bucket(lookup, name);
     }
-    return result;
   }
 }
 
-/** Whether these are the same objects in the same places. */
-export function areSame(some: readonly Indexed<unknown>[], others: readonly Indexed<unknown>[]): boolean {
-  return (
-    some === others ||
-    (some.length === others.length &&
-      some.every(({ uri, manifest, item }, place) => {
-        const other = others[place];
-        return other !== undefined && other.item === item && other.manifest === manifest && other.uri === uri;
-      }))
-  );
-}
+/** What is read of classes besides the objects: who is behind each, and all of that as one text. */
+const CONTROLLER = 'controller';
+const CLASSES = 'all';
+
+const NONE: readonly never[] = [];
 
 /** Those whose folders share most with that of a file; what is laid over an object lies where it may. */
 function nearest<T extends ObjectAt>(uri: string, found: readonly Indexed<T>[]): readonly Indexed<T>[] {
@@ -334,118 +305,6 @@ function sharedFolders(one: string, other: string): number {
   return differing === -1 ? folders.length : differing;
 }
 
-/** What stands under any of the names, each once, in the order of files and texts. */
-function named<T>(all: Named<T>, names: readonly string[]): Indexed<T>[] {
-  const lists = [...new Set(names)].flatMap((name) => all.get(name) ?? []);
-  if (names.length < 2) {
-    return lists.map(({ indexed }) => indexed);
-  }
-  const byPlace = new Map(lists.map(({ indexed, place }) => [place, indexed]));
-  return [...byPlace].sort(([one], [other]) => one - other).map(([, indexed]) => indexed);
-}
-
-/** What a file tells of its objects, in the order of its text. */
-interface Contribution {
-  readonly services: readonly Indexed<Service>[];
-  readonly pods: readonly Indexed<Workload>[];
-  readonly ingresses: readonly Indexed<Ingress>[];
-  readonly routes: readonly Indexed<Route>[];
-  readonly policies: readonly Indexed<Resource>[];
-  /** IngressClasses, Gateways and GatewayClasses. */
-  readonly classes: readonly Indexed<Resource>[];
-  readonly scalers: readonly Indexed<Resource>[];
-}
-
-const contributions = new WeakMap<ManifestFile, Contribution>();
-
-function contributionOf(file: ManifestFile): Contribution {
-  let known = contributions.get(file);
-  if (known === undefined) {
-    known = new FileContribution(file);
-    contributions.set(file, known);
-  }
-  return known;
-}
-
-const CLASS_KINDS = new Set(['IngressClass', 'Gateway', 'GatewayClass']);
-const SCALER_KINDS = new Set(['HorizontalPodAutoscaler', 'ScaledObject', 'Kustomization']);
-const NONE: readonly never[] = [];
-
-class FileContribution implements Contribution {
-  readonly services: readonly Indexed<Service>[];
-  readonly ingresses: readonly Indexed<Ingress>[];
-  readonly routes: readonly Indexed<Route>[];
-  readonly policies: readonly Indexed<Resource>[];
-  readonly classes: readonly Indexed<Resource>[];
-  readonly scalers: readonly Indexed<Resource>[];
-  readonly #file: ManifestFile;
-  #pods: readonly Indexed<Workload>[] | undefined;
-
-  constructor(file: ManifestFile) {
-    this.#file = file;
-    const manifests = file.manifests.map(({ manifest }) => manifest).filter(({ relevance }) => relevance === 'all');
-    const collect = <T>(of: (manifest: Manifest) => readonly T[]): readonly Indexed<T>[] => {
-      const found = manifests.flatMap((manifest) => of(manifest).map((item) => ({ uri: file.uri, manifest, item })));
-      return found.length === 0 ? NONE : found;
-    };
-    this.services = collect(({ services }) => services);
-    this.ingresses = collect(({ ingresses }) => ingresses);
-    this.routes = collect(routesOf);
-    this.policies = collect(({ resources }) => resources.filter(isPolicy));
-    this.classes = collect(({ resources }) => resources.filter(({ kind }) => CLASS_KINDS.has(kind)));
-    this.scalers = collect(({ resources }) => resources.filter(({ kind }) => SCALER_KINDS.has(kind)));
-  }
-
-  /** Few ask for pods, and to find them all workloads have to be read. */
-  get pods(): readonly Indexed<Workload>[] {
-    this.#pods ??= this.#file.manifests.flatMap(({ manifest }) =>
-      manifest.pods.map((item) => ({ uri: this.#file.uri, manifest, item })),
-    );
-    return this.#pods;
-  }
-}
-
-const routes = new WeakMap<Manifest, readonly Route[]>();
-
-function routesOf(manifest: Manifest): readonly Route[] {
-  let known = routes.get(manifest);
-  if (known === undefined) {
-    known = manifest.resources.map(readRoute).filter((route) => route !== undefined);
-    routes.set(manifest, known);
-  }
-  return known;
-}
-
-/** Objects by names that they have or mention, each list in the order of files and texts. */
-type Named<T> = ReadonlyMap<string, readonly { readonly indexed: Indexed<T>; readonly place: number }[]>;
-
-function byName<T>(all: readonly Indexed<T>[], namesOf: (item: T) => readonly string[]): Named<T> {
-  const result = new Map<string, { indexed: Indexed<T>; place: number }[]>();
-  for (const [place, indexed] of all.entries()) {
-    for (const name of new Set(namesOf(indexed.item))) {
-      const list = result.get(name);
-      if (list === undefined) {
-        result.set(name, [{ indexed, place }]);
-      } else {
-        list.push({ indexed, place });
-      }
-    }
-  }
-  return result;
-}
-
-function labelKey([key, value]: readonly [string, string]): string {
-  return `${key}=${value}`;
-}
-
-/** The workloads whose number of pods an autoscaler or a Kustomization sets. */
-function namesScaledBy({ root, spec }: Resource): string[] {
-  return [
-    stringAt(spec, 'scaleTargetRef', 'name'),
-    ...itemsOf(root, 'replicas').map((replicas) => stringAt(replicas, 'name')),
-  ].flatMap(written);
-}
-
 /** Base and overlay of a Kustomization are one object, seen twice; so are two without a name that could be told. */
 function isSameObject(one: Resource, other: Resource): boolean {
   return (
@@ -453,10 +312,6 @@ function isSameObject(one: Resource, other: Resource): boolean {
     written(one.name)[0] === written(other.name)[0] &&
     sameNamespace(one.namespace, other.namespace)
   );
-}
-
-function written(located: Located<string>): string[] {
-  return located.kind === 'value' ? [located.value] : [];
 }
 
 /** Where an object does not say its namespace, it is installed into any. */
@@ -475,4 +330,8 @@ function controllersByClass(objects: readonly Indexed<Resource>[]): Map<string, 
     }
   }
   return result;
+}
+
+function classesText(objects: readonly Indexed<Resource>[]): string {
+  return [...controllersByClass(objects)].map(([name, controller]) => `${name} ${controller}`).join('\n');
 }

@@ -1,0 +1,173 @@
+import type { Located } from '../kubernetes/field.ts';
+import { stringAt } from '../kubernetes/field.ts';
+import type { Ingress } from '../kubernetes/ingress.ts';
+import type { Resource } from '../kubernetes/resource.ts';
+import { itemsOf, type Route } from '../kubernetes/route.ts';
+import type { Service } from '../kubernetes/service.ts';
+import type { StringMap } from '../kubernetes/stringMap.ts';
+import type { Workload } from '../kubernetes/workload.ts';
+import { type Contribution, contributionOf } from './contributions.ts';
+import type { ManifestFile } from './manifest.ts';
+import { type Indexed, type Lookups, ObjectList, type Splice } from './objectList.ts';
+import { targetsOfPolicy } from './policies.ts';
+
+type Key = keyof Contribution;
+type ItemOf<K extends Key> = Contribution[K] extends readonly Indexed<infer T>[] ? T : never;
+type ListOf<K extends Key> = ObjectList<ItemOf<K>>;
+
+const LOOKUPS: { readonly [K in Key]: Lookups<ItemOf<K>> } = {
+  services: {
+    name: ({ resource }: Service) => written(resource.name),
+    label: ({ selector }: Service) => labelKeys(selector),
+  },
+  workloads: { label: ({ podLabels }: Workload) => labelKeys(podLabels) },
+  ingresses: { backend: ({ backends }: Ingress) => backends.flatMap(({ serviceName }) => written(serviceName)) },
+  routes: {
+    backend: ({ rules }: Route) =>
+      rules.flatMap(({ backends }) => backends.flatMap(({ serviceName }) => written(serviceName))),
+  },
+  policies: {
+    object: (policy: Resource) => written(policy.name).map((name) => objectKey(policy.kind, name)),
+    target: (policy: Resource) => targetsOfPolicy(policy).map(({ kind, name }) => objectKey(kind, name)),
+  },
+  classes: {},
+  scalers: { workload: namesScaledBy },
+};
+
+/** The lists of all files, each put together when somebody first asks for it and from then on kept up. */
+export class ObjectLists {
+  readonly #files: readonly ManifestFile[];
+  readonly #lists: Map<Key, ObjectList<unknown>>;
+
+  private constructor(files: readonly ManifestFile[], lists: Map<Key, ObjectList<unknown>>) {
+    this.#files = files;
+    this.#lists = lists;
+  }
+
+  static readonly EMPTY = new ObjectLists([], new Map());
+
+  get<K extends Key>(key: K): ListOf<K> {
+    let list = this.#lists.get(key);
+    if (list === undefined) {
+      const all = this.#files.flatMap((file): readonly Indexed<unknown>[] => contributionOf(file)[key]);
+      list = new ObjectList(all, LOOKUPS[key] as Lookups<unknown>);
+      this.#lists.set(key, list);
+    }
+    return list as unknown as ListOf<K>;
+  }
+
+  /** Of other files, in the order of their addresses; lists that hold the same objects are the same. */
+  of(files: readonly ManifestFile[]): ObjectLists {
+    const changes = changesBetween(this.#files, files);
+    const lists = new Map<Key, ObjectList<unknown>>();
+    for (const [key, list] of this.#lists) {
+      lists.set(key, list.changed(splicesOf(list.all, changes, key)));
+    }
+    return new ObjectLists(files, lists);
+  }
+}
+
+/** A file in two states of the workspace; undefined where it was not known. */
+interface FileChange {
+  readonly uri: string;
+  readonly before: ManifestFile | undefined;
+  readonly after: ManifestFile | undefined;
+}
+
+/** What differs between two lists of files, each in the order of the addresses. */
+function changesBetween(before: readonly ManifestFile[], after: readonly ManifestFile[]): FileChange[] {
+  const changes: FileChange[] = [];
+  let one = 0;
+  let other = 0;
+  while (one < before.length || other < after.length) {
+    const old = before[one];
+    const now = after[other];
+    if (old === now) {
+      one++;
+      other++;
+    } else if (now === undefined || (old !== undefined && old.uri < now.uri)) {
+      changes.push({ uri: old?.uri ?? '', before: old, after: undefined });
+      one++;
+    } else if (old === undefined || now.uri < old.uri) {
+      changes.push({ uri: now.uri, before: undefined, after: now });
+      other++;
+    } else {
+      changes.push({ uri: now.uri, before: old, after: now });
+      one++;
+      other++;
+    }
+  }
+  return changes;
+}
+
+function splicesOf(all: readonly Indexed<unknown>[], changes: readonly FileChange[], key: Key): Splice<unknown>[] {
+  return changes.flatMap(({ uri, before, after }): Splice<unknown>[] => {
+    const old: readonly Indexed<unknown>[] = before === undefined ? [] : contributionOf(before)[key];
+    const now: readonly Indexed<unknown>[] = after === undefined ? [] : contributionOf(after)[key];
+    const head = sharedHead(old, now);
+    const tail = sharedTail(old, now, head);
+    const removed = old.slice(head, old.length - tail);
+    const added = now.slice(head, now.length - tail);
+    return removed.length + added.length === 0 ? [] : [{ start: firstOf(all, uri) + head, removed, added }];
+  });
+}
+
+function sharedHead(old: readonly unknown[], now: readonly unknown[]): number {
+  let head = 0;
+  while (head < old.length && head < now.length && old[head] === now[head]) {
+    head++;
+  }
+  return head;
+}
+
+function sharedTail(old: readonly unknown[], now: readonly unknown[], head: number): number {
+  let tail = 0;
+  while (
+    tail < old.length - head &&
+    tail < now.length - head &&
+    old[old.length - 1 - tail] === now[now.length - 1 - tail]
+  ) {
+    tail++;
+  }
+  return tail;
+}
+
+/** Where the objects of a file stand in a list or would have to stand. */
+function firstOf(all: readonly Indexed<unknown>[], uri: string): number {
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle]?.uri ?? '') < uri) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/** The text of a field, if it is known. */
+export function written(located: Located<string>): string[] {
+  return located.kind === 'value' ? [located.value] : [];
+}
+
+export function labelKeys(labels: Pick<StringMap, 'entries'> | undefined): string[] {
+  return labels === undefined ? [] : [...labels.entries].map(labelKey);
+}
+
+export function labelKey([key, value]: readonly [string, string]): string {
+  return `${key}=${value}`;
+}
+
+export function objectKey(kind: string, name: string): string {
+  return `${kind} ${name}`;
+}
+
+/** The workloads whose number of pods an autoscaler or a Kustomization sets. */
+function namesScaledBy({ root, spec }: Resource): string[] {
+  return [
+    stringAt(spec, 'scaleTargetRef', 'name'),
+    ...itemsOf(root, 'replicas').map((replicas) => stringAt(replicas, 'name')),
+  ].flatMap(written);
+}
