@@ -33,16 +33,23 @@ export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFin
   const settings = snapshot.settingsFor(uri);
   const last = answered.get(file);
   const circumstances = new Circumstances(file, snapshot, settings);
-  if (last !== undefined && (last.confirmed.deref() === snapshot || circumstances.hold(last))) {
+  if (last !== undefined && (last.confirmed.deref() === snapshot || circumstances.allHold(last))) {
     last.confirmed = new WeakRef(snapshot);
     return last.located;
   }
-  const judged = file.manifests.map(({ manifest }) => judge(manifest, circumstances));
+  const judged: Verdict[] = [];
+  let onlyIn = circumstances.isProjectFile ? snapshot : undefined;
+  let dependsOnOthers = circumstances.isProjectFile;
+  for (const { manifest } of file.manifests) {
+    const verdict = judge(manifest, circumstances);
+    judged.push(verdict);
+    onlyIn ??= verdict.onlyIn;
+    dependsOnOthers ||= verdict.onlyIn !== undefined || verdict.readings.length > 0;
+  }
   const located = locateAll(file, judged, snapshot, settings);
   const { liveObject } = file;
-  const onlyIn = circumstances.isProjectFile || judged.some((one) => one.onlyIn !== undefined) ? snapshot : undefined;
-  const readings = judged.flatMap((one) => one.readings);
-  answered.set(file, { settings, liveObject, onlyIn, readings, located, confirmed: new WeakRef(snapshot) });
+  const confirmed = new WeakRef(snapshot);
+  answered.set(file, { settings, liveObject, onlyIn, judged, dependsOnOthers, located, confirmed });
   return located;
 }
 
@@ -50,14 +57,15 @@ export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFin
 export function dependsOnOtherFiles(snapshot: Snapshot, uri: string): boolean {
   findingsOf(snapshot, uri);
   const file = snapshot.files.get(uri);
-  const answer = file && answered.get(file);
-  return answer !== undefined && (answer.onlyIn !== undefined || answer.readings.length > 0);
+  return (file && answered.get(file))?.dependsOnOthers === true;
 }
 
 /** The last answer for a file, so that asking again costs nothing, and every answer is the same as long as it holds. */
 const answered = new WeakMap<ManifestFile, Answer>();
 
 interface Answer extends Validity {
+  readonly judged: readonly Verdict[];
+  readonly dependsOnOthers: boolean;
   readonly located: readonly LocatedFinding[];
   /** The last one for which it was found to hold. */
   confirmed: WeakRef<Snapshot>;
@@ -155,13 +163,13 @@ interface Validity {
   readonly liveObject: boolean;
   /** The snapshot for which alone it holds; undefined where it holds as long as rules read the same. */
   readonly onlyIn: Snapshot | undefined;
-  /** What rules read about other objects. */
-  readonly readings: readonly Reading[];
 }
 
 /** The findings of a manifest, wherever it stands in its file. */
 interface Judgement extends Validity {
   readonly all: readonly JudgedFinding[];
+  /** What rules read about other objects. */
+  readonly readings: readonly Reading[];
   /** What may only follow from another finding on the same object waits until that one is mended, hidden or not. */
   readonly waiting: ReadonlySet<Finding>;
   readonly suppressions: readonly Suppression[];
@@ -196,13 +204,22 @@ class Circumstances {
   }
 
   /** Whether what was found out in others still holds in these. */
-  hold({ settings, liveObject, onlyIn, readings }: Validity): boolean {
+  hold({ settings, liveObject, onlyIn }: Validity): boolean {
     return (
       settings === this.settings &&
       liveObject === this.file.liveObject &&
-      (onlyIn === undefined || onlyIn === this.snapshot) &&
-      this.snapshot.index.stillReads(readings)
+      (onlyIn === undefined || onlyIn === this.snapshot)
     );
+  }
+
+  /** The same, and that whoever judged would read the same now. */
+  stillHold(judgement: Judgement): boolean {
+    return this.hold(judgement) && this.snapshot.index.stillReads(judgement.readings);
+  }
+
+  allHold(answer: Answer): boolean {
+    const { index } = this.snapshot;
+    return this.hold(answer) && answer.judged.every(({ readings }) => index.stillReads(readings));
   }
 }
 
@@ -212,7 +229,7 @@ function judge(manifest: Manifest, circumstances: Circumstances): Verdict {
     return NOTHING_TO_SAY;
   }
   const known = judgements.get(manifest);
-  if (known !== undefined && circumstances.hold(known)) {
+  if (known !== undefined && circumstances.stillHold(known)) {
     return known;
   }
   const { findings, onlyIn, readings } = manifestFindings(manifest, circumstances);
@@ -285,8 +302,8 @@ function manifestFindings(
     remembered.set(manifest, own);
   }
   const others = run(WORKSPACE_RULES, manifest, { file, snapshot: noting(snapshot, readings) });
-  // Where they found something, a fix may look at other manifests later on.
-  const onlyIn = others.length > 0 ? snapshot : undefined;
+  // A fix may look at other manifests later on.
+  const onlyIn = others.some(({ fixes }) => fixes.length > 0) ? snapshot : undefined;
   return { findings: others.length === 0 ? own.findings : [...own.findings, ...others], onlyIn, readings };
 }
 

@@ -3,11 +3,11 @@ import type { Resource } from '../kubernetes/resource.ts';
 import { type Route, readRoute } from '../kubernetes/route.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Workload } from '../kubernetes/workload.ts';
-import type { Manifest, ManifestFile } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
 import type { Indexed } from './objectList.ts';
 import { isPolicy } from './policies.ts';
 
-/** What a document or a file tells of its objects, in the order of the text. */
+/** What a document tells of its objects, in the order of the text. */
 export interface Contribution {
   readonly services: readonly Indexed<Service>[];
   /** Few ask for workloads, and to find them all they have to be read. */
@@ -22,74 +22,32 @@ export interface Contribution {
   readonly scalers: readonly Indexed<Resource>[];
 }
 
-/** What a file contributes, worked out once; of its documents that are the same as before it is the same as before. */
-export function contributionOf(file: ManifestFile): Contribution {
-  let known = ofFiles.get(file);
-  if (known === undefined) {
-    known = new FileContribution(file);
-    ofFiles.set(file, known);
+/** What a document of a file contributes, worked out once, so that it is the same as long as the document is. */
+export function contributionOf(manifest: Manifest, uri: string): Contribution {
+  if (manifest.relevance === 'none') {
+    return NOTHING;
   }
-  return known;
-}
-
-const ofFiles = new WeakMap<ManifestFile, Contribution>();
-const ofManifests = new WeakMap<Manifest, ManifestContribution>();
-
-function partOf(manifest: Manifest, uri: string): ManifestContribution {
-  let known = ofManifests.get(manifest);
+  let known = contributions.get(manifest);
   if (known?.uri !== uri) {
     known = new ManifestContribution(manifest, uri);
-    ofManifests.set(manifest, known);
+    contributions.set(manifest, known);
   }
   return known;
 }
 
-type Key = keyof Contribution;
-
-class FileContribution implements Contribution {
-  readonly services: Contribution['services'];
-  readonly ingresses: Contribution['ingresses'];
-  readonly routes: Contribution['routes'];
-  readonly policies: Contribution['policies'];
-  readonly classes: Contribution['classes'];
-  readonly scalers: Contribution['scalers'];
-  readonly #file: ManifestFile;
-  #workloads: Contribution['workloads'] | undefined;
-
-  constructor(file: ManifestFile) {
-    this.#file = file;
-    const parts = file.manifests
-      .filter(({ manifest }) => manifest.relevance === 'all')
-      .map(({ manifest }) => partOf(manifest, file.uri));
-    this.services = joined(parts, 'services');
-    this.ingresses = joined(parts, 'ingresses');
-    this.routes = joined(parts, 'routes');
-    this.policies = joined(parts, 'policies');
-    this.classes = joined(parts, 'classes');
-    this.scalers = joined(parts, 'scalers');
-  }
-
-  get workloads(): Contribution['workloads'] {
-    const { uri, manifests } = this.#file;
-    this.#workloads ??= joined(
-      manifests.filter(({ manifest }) => manifest.relevance !== 'none').map(({ manifest }) => partOf(manifest, uri)),
-      'workloads',
-    );
-    return this.#workloads;
-  }
-}
+const contributions = new WeakMap<Manifest, ManifestContribution>();
 
 const NONE: readonly never[] = [];
 
-function joined<K extends Key>(parts: readonly ManifestContribution[], key: K): Contribution[K] {
-  const all: Indexed<unknown>[] = [];
-  for (const part of parts) {
-    for (const one of part[key]) {
-      all.push(one);
-    }
-  }
-  return (all.length === 0 ? NONE : all) as Contribution[K];
-}
+const NOTHING: Contribution = {
+  services: NONE,
+  workloads: NONE,
+  ingresses: NONE,
+  routes: NONE,
+  policies: NONE,
+  classes: NONE,
+  scalers: NONE,
+};
 
 const CLASS_KINDS = new Set(['IngressClass', 'Gateway', 'GatewayClass']);
 const SCALER_KINDS = new Set(['HorizontalPodAutoscaler', 'ScaledObject', 'Kustomization']);

@@ -7,7 +7,7 @@ import type { Service } from '../kubernetes/service.ts';
 import type { StringMap } from '../kubernetes/stringMap.ts';
 import type { Workload } from '../kubernetes/workload.ts';
 import { type Contribution, contributionOf } from './contributions.ts';
-import type { ManifestFile } from './manifest.ts';
+import type { ManifestFile, PlacedManifest } from './manifest.ts';
 import { type Indexed, type Lookups, ObjectList, type Splice } from './objectList.ts';
 import { targetsOfPolicy } from './policies.ts';
 
@@ -49,7 +49,7 @@ export class ObjectLists {
   get<K extends Key>(key: K): ListOf<K> {
     let list = this.#lists.get(key);
     if (list === undefined) {
-      const all = this.#files.flatMap((file): readonly Indexed<unknown>[] => contributionOf(file)[key]);
+      const all = this.#files.flatMap(({ uri, manifests }) => contributed(uri, manifests, key));
       list = new ObjectList(all, LOOKUPS[key] as Lookups<unknown>);
       this.#lists.set(key, list);
     }
@@ -67,11 +67,13 @@ export class ObjectLists {
   }
 }
 
-/** A file in two states of the workspace; undefined where it was not known. */
+/** Documents of a file in the place of others. */
 interface FileChange {
   readonly uri: string;
-  readonly before: ManifestFile | undefined;
-  readonly after: ManifestFile | undefined;
+  /** Those before them, which stay. */
+  readonly head: readonly PlacedManifest[];
+  readonly removed: readonly PlacedManifest[];
+  readonly added: readonly PlacedManifest[];
 }
 
 /** What differs between two lists of files, each in the order of the addresses. */
@@ -82,54 +84,60 @@ function changesBetween(before: readonly ManifestFile[], after: readonly Manifes
   while (one < before.length || other < after.length) {
     const old = before[one];
     const now = after[other];
-    if (old === now) {
-      one++;
-      other++;
-    } else if (now === undefined || (old !== undefined && old.uri < now.uri)) {
-      changes.push({ uri: old?.uri ?? '', before: old, after: undefined });
-      one++;
-    } else if (old === undefined || now.uri < old.uri) {
-      changes.push({ uri: now.uri, before: undefined, after: now });
-      other++;
-    } else {
-      changes.push({ uri: now.uri, before: old, after: now });
-      one++;
-      other++;
+    const isGone = now === undefined || (old !== undefined && old.uri < now.uri);
+    const isNew = !isGone && (old === undefined || now.uri < old.uri);
+    if (old !== now) {
+      changes.push(changeOf(isNew ? undefined : old, isGone ? undefined : now));
     }
+    one += isNew ? 0 : 1;
+    other += isGone ? 0 : 1;
   }
   return changes;
 }
 
-function splicesOf(all: readonly Indexed<unknown>[], changes: readonly FileChange[], key: Key): Splice<unknown>[] {
-  return changes.flatMap(({ uri, before, after }): Splice<unknown>[] => {
-    const old: readonly Indexed<unknown>[] = before === undefined ? [] : contributionOf(before)[key];
-    const now: readonly Indexed<unknown>[] = after === undefined ? [] : contributionOf(after)[key];
-    const head = sharedHead(old, now);
-    const tail = sharedTail(old, now, head);
-    const removed = old.slice(head, old.length - tail);
-    const added = now.slice(head, now.length - tail);
-    return removed.length + added.length === 0 ? [] : [{ start: firstOf(all, uri) + head, removed, added }];
-  });
-}
-
-function sharedHead(old: readonly unknown[], now: readonly unknown[]): number {
+/** An edit leaves most documents of a file as they were: only those from the first other one to the last count. */
+function changeOf(before: ManifestFile | undefined, after: ManifestFile | undefined): FileChange {
+  const old = before?.manifests ?? [];
+  const now = after?.manifests ?? [];
+  const most = Math.min(old.length, now.length);
   let head = 0;
-  while (head < old.length && head < now.length && old[head] === now[head]) {
+  while (head < most && old[head]?.manifest === now[head]?.manifest) {
     head++;
   }
-  return head;
-}
-
-function sharedTail(old: readonly unknown[], now: readonly unknown[], head: number): number {
   let tail = 0;
-  while (
-    tail < old.length - head &&
-    tail < now.length - head &&
-    old[old.length - 1 - tail] === now[now.length - 1 - tail]
-  ) {
+  while (tail < most - head && old[old.length - 1 - tail]?.manifest === now[now.length - 1 - tail]?.manifest) {
     tail++;
   }
-  return tail;
+  return {
+    uri: (before ?? after)?.uri ?? '',
+    head: old.slice(0, head),
+    removed: old.slice(head, old.length - tail),
+    added: now.slice(head, now.length - tail),
+  };
+}
+
+function contributed(uri: string, manifests: readonly PlacedManifest[], key: Key): Indexed<unknown>[] {
+  const all: Indexed<unknown>[] = [];
+  for (const { manifest } of manifests) {
+    for (const one of contributionOf(manifest, uri)[key]) {
+      all.push(one);
+    }
+  }
+  return all;
+}
+
+function splicesOf(all: readonly Indexed<unknown>[], changes: readonly FileChange[], key: Key): Splice<unknown>[] {
+  return changes.flatMap(({ uri, head, ...change }): Splice<unknown>[] => {
+    const removed = contributed(uri, change.removed, key);
+    const added = contributed(uri, change.added, key);
+    const [first] = removed;
+    if (first === undefined && added.length === 0) {
+      return [];
+    }
+    const ofFile = firstOf(all, uri);
+    const start = first === undefined ? ofFile + contributed(uri, head, key).length : all.indexOf(first, ofFile);
+    return [{ start, removed, added }];
+  });
 }
 
 /** Where the objects of a file stand in a list or would have to stand. */
