@@ -7,7 +7,7 @@ import { findingsOf, type LocatedFinding } from '../rules/engine.ts';
 import { fileNotChecked } from '../rules/fileNotChecked.ts';
 import type { Fix } from '../rules/rule.ts';
 import { LineIndex } from '../text/lines.ts';
-import { countObjects, holdsSomething } from '../workspace/manifest.ts';
+import { countObjects, holdsSomething, isDocument } from '../workspace/manifest.ts';
 import { canMatter, countContents } from '../workspace/readFile.ts';
 import { type ReadText, replaceText } from './files.ts';
 import { load, uriOf } from './loading.ts';
@@ -125,7 +125,7 @@ class CheckedFiles {
         findings.push(...(notRead === undefined || notRead === 'ignored' ? [] : [notRead]));
         continue;
       }
-      documents += file.manifests.filter(({ manifest }) => holdsSomething(manifest)).length;
+      documents += file.manifests.filter(({ manifest }) => isDocument(manifest) && holdsSomething(manifest)).length;
       objects += file.manifests.reduce((sum, { manifest }) => sum + countObjects(manifest), 0);
       this.#attempt(path, () => {
         const lines = new Lines(file.text);

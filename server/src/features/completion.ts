@@ -26,7 +26,8 @@ export function completionsAt(snapshot: Snapshot, uri: string, offset: number): 
   }
   const text = placed.manifest.yaml.raw;
   const isProject = isProjectFile(uri);
-  const place = isProject || MAY_MATTER.test(text) ? typingPlace(uri, text, offset - placed.start) : undefined;
+  const place =
+    isProject || MAY_MATTER.test(text) ? typingPlace(uri, placed.manifest, offset - placed.start) : undefined;
   if (place === undefined) {
     return [];
   }

@@ -1,4 +1,3 @@
-import type { YamlDocument } from '../yaml/document.ts';
 import { keyText, resolveAlias, type YamlMapping, type YamlNode } from '../yaml/nodes.ts';
 import { type Field, fieldAt, type Located, mappingAt, stringAt } from './field.ts';
 
@@ -22,10 +21,10 @@ export type ResourceView = 'whole' | 'patch' | 'values';
 /** Deeper nesting of Lists is not followed. */
 const MAXIMUM_LIST_DEPTH = 3;
 
-/** The objects of a document; none where it is not a manifest. In a file of patches every object is one. */
-export function resourcesOf(document: YamlDocument, inPatchFile = false): Resource[] {
+/** The objects in the root of a document; none where it is no manifest. In a file of patches every object is one. */
+export function resourcesOf(root: YamlNode | undefined, inPatchFile = false): Resource[] {
   const result: Resource[] = [];
-  collect(document.root, inPatchFile, result, 0);
+  collect(root, inPatchFile, result, 0);
   return result;
 }
 

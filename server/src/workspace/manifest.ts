@@ -7,18 +7,21 @@ import { valuesResources } from '../kubernetes/values.ts';
 import { readWorkload, type Workload } from '../kubernetes/workload.ts';
 import { readDocument, type YamlDocument } from '../yaml/document.ts';
 import type { DocumentSlice } from '../yaml/documents.ts';
+import type { ListPart } from '../yaml/listParts.ts';
 import type { YamlMapping } from '../yaml/nodes.ts';
 import { contentShownBy, type FileRole, objectsShownBy, type Relevance, relevanceOf } from './relevance.ts';
 
 /**
- * One YAML document with the Kubernetes objects in it. It knows neither its file nor its place there. It is parsed when
- * somebody first asks for more than its text, which nobody does of one that cannot matter.
+ * One YAML document, or an item of a List, with the Kubernetes objects in it. It knows neither its file nor its place
+ * there. It is parsed when somebody first asks for more than its text, which nobody does of one that cannot matter.
  */
 export interface Manifest {
   /** As it stands in the file. */
   readonly raw: string;
   /** How many template blocks are open where it begins. */
   readonly openTemplateBlocks: number;
+  /** What it is of a List that is read item by item; undefined for a whole document. */
+  readonly listPart: ListPart | undefined;
   /** Of what importance its text can be at most. */
   readonly relevance: Relevance;
   readonly yaml: YamlDocument;
@@ -64,6 +67,10 @@ class LazyManifest implements Manifest {
 
   get openTemplateBlocks(): number {
     return this.#slice.openTemplateBlocks;
+  }
+
+  get listPart(): ListPart | undefined {
+    return this.#slice.listPart;
   }
 
   get yaml(): YamlDocument {
@@ -118,7 +125,7 @@ class LazyManifest implements Manifest {
 
 function readContent(slice: DocumentSlice, role: FileRole): Content {
   const yaml = readDocument(slice, isKnownField);
-  const resources = resourcesOf(yaml, role === 'patches');
+  const resources = resourcesIn(yaml, slice.listPart, role === 'patches');
   return {
     yaml,
     resources,
@@ -129,6 +136,17 @@ function readContent(slice: DocumentSlice, role: FileRole): Content {
       .map(readService)
       .filter((service) => service !== undefined),
   };
+}
+
+function resourcesIn(yaml: YamlDocument, part: ListPart | undefined, inPatchFile: boolean): Resource[] {
+  switch (part?.role) {
+    case undefined:
+      return resourcesOf(yaml.root, inPatchFile);
+    case 'item':
+      return yaml.root?.kind === 'sequence' ? yaml.root.items.flatMap((item) => resourcesOf(item, inPatchFile)) : [];
+    default:
+      return [];
+  }
 }
 
 /** A workload by what Services and paths ask of it; the rest is read again where somebody does ask. */
@@ -213,6 +231,11 @@ export function holdsSomething(manifest: Manifest): boolean {
   const holds = root !== undefined && (root.kind !== 'scalar' || root.span.end > root.span.start);
   manifest.forget();
   return holds;
+}
+
+/** Whether it is a document, and no further part of one. */
+export function isDocument({ listPart }: Pick<Manifest, 'listPart'>): boolean {
+  return listPart === undefined || listPart.role === 'head';
 }
 
 /** How many objects a document holds. */

@@ -1,10 +1,13 @@
 import type { TextChange } from '../text/change.ts';
 import { type DocumentSlice, splitDocuments } from '../yaml/documents.ts';
+import type { ListPart } from '../yaml/listParts.ts';
 import { SUSPICIOUS } from '../yaml/pasted.ts';
 import {
   countObjects,
   holdsSomething,
+  isDocument,
   MAXIMUM_FILE_LENGTH,
+  type Manifest,
   type ManifestFile,
   type NotRead,
   type PlacedManifest,
@@ -29,6 +32,12 @@ export function readManifestFile(uri: string, text: string, previous: ManifestFi
   return file;
 }
 
+/** Reads the first document of a text, or the item of a List with which it begins. */
+export function readFirstDocument(uri: string, text: string, part: ListPart | undefined): Manifest | undefined {
+  const [first] = whyNotRead(text) === undefined ? splitDocuments(text, part?.role === 'item' ? part : undefined) : [];
+  return first && readManifest(first, roleOf(uri));
+}
+
 /** Of what importance a file can be to others or its own findings, by its text and without reading it. */
 export function canMatter(uri: string, text: string): boolean {
   const role = roleOf(uri);
@@ -48,7 +57,8 @@ export function countContents(uri: string, text: string): { readonly documents: 
     const holds = contentShownBy(slice.text);
     const count = objectsShownBy(slice.text);
     const manifest = holds === undefined || count === undefined ? readManifest(slice, roleOf(uri)) : undefined;
-    documents += (holds ?? (manifest !== undefined && holdsSomething(manifest))) ? 1 : 0;
+    const isFilled = holds ?? (manifest !== undefined && holdsSomething(manifest));
+    documents += isFilled && isDocument(slice) ? 1 : 0;
     objects += count ?? (manifest === undefined ? 0 : countObjects(manifest));
   }
   return { documents, objects };
@@ -73,20 +83,30 @@ export function readEditedFile(
   if (!WITHOUT_TEMPLATES.has(previous) || oldEnd > lengthOf(known) || length > MAXIMUM_FILE_LENGTH) {
     return undefined;
   }
-  const first = Math.max(0, indexAt(known, start) - 1);
-  const behind = Math.min(known.length, indexAt(known, oldEnd) + 2);
+  const first = firstAround(known, indexAt(known, start) - 1);
+  const behind = behindAround(known, indexAt(known, oldEnd) + 2);
   const offset = known[first]?.start ?? 0;
   const old = textOf(known.slice(first, behind));
   const region = detached(old.slice(0, start - offset) + inserted + old.slice(oldEnd - offset));
   if (region.includes('\0') || region.includes('{{')) {
     return undefined;
   }
-  const slices = splitDocuments(region);
-  // Where the document behind the change begins as before, so do all that follow it.
-  if (behind < known.length && slices.at(-1)?.text !== known[behind - 1]?.manifest.raw) {
+  const around = known.slice(first, behind);
+  const continued = partOfItem(around[0]?.manifest);
+  const slices = splitDocuments(region, continued);
+  if (continued !== undefined && slices[0]?.listPart === undefined) {
     return undefined;
   }
-  const read = reuse(slices, known.slice(first, behind), roleOf(uri));
+  // Where the document behind the change begins as before, so do all that follow it.
+  if (behind < known.length && !isSame(slices.at(-1), known[behind - 1])) {
+    return undefined;
+  }
+  // What stands around the items of a List makes it one.
+  const borders = around.map(({ manifest }) => ({ listPart: manifest.listPart, text: manifest.raw }));
+  if (bordersOf(slices) !== bordersOf(borders)) {
+    return undefined;
+  }
+  const read = reuse(slices, around, roleOf(uri));
   const manifests = [
     ...known.slice(0, first),
     ...read.map((placed) => moved(placed, offset)),
@@ -128,6 +148,28 @@ function lengthOf(manifests: readonly PlacedManifest[]): number {
 
 function isLiveObject(uri: string, text: string): boolean {
   return /(^|\/)kubectl-edit-[^/]*$/.test(uri) || text.startsWith('# Please edit the object below.');
+}
+
+/** Nothing can be said of a List without its head, nor of its tail without an item. */
+function firstAround(known: readonly PlacedManifest[], at: number): number {
+  const first = Math.max(0, at);
+  return known[first]?.manifest.listPart?.role === 'tail' ? first - 1 : first;
+}
+
+/** The head of a List shows as one only together with its first item, and that where it ends with the second. */
+function behindAround(known: readonly PlacedManifest[], at: number): number {
+  const behind = Math.min(known.length, at);
+  return known[behind - 1]?.manifest.listPart?.role === 'head' ? Math.min(known.length, behind + 2) : behind;
+}
+
+function partOfItem(manifest: Manifest | undefined): ListPart | undefined {
+  return manifest?.listPart?.role === 'item' ? manifest.listPart : undefined;
+}
+
+/** The texts before and behind the items of Lists. */
+function bordersOf(parts: readonly Pick<DocumentSlice, 'listPart' | 'text'>[]): string {
+  const borders = parts.filter(({ listPart }) => listPart !== undefined && listPart.role !== 'item');
+  return JSON.stringify(borders.map(({ listPart, text }) => [listPart, text]));
 }
 
 /** The index of the document that holds an offset. */
@@ -203,6 +245,8 @@ function isSame(slice: DocumentSlice | undefined, placed: PlacedManifest | undef
     slice !== undefined &&
     placed !== undefined &&
     placed.manifest.raw === slice.text &&
-    placed.manifest.openTemplateBlocks === slice.openTemplateBlocks
+    placed.manifest.openTemplateBlocks === slice.openTemplateBlocks &&
+    placed.manifest.listPart?.role === slice.listPart?.role &&
+    placed.manifest.listPart?.indent === slice.listPart?.indent
   );
 }

@@ -1,8 +1,12 @@
 import { lineContentEnd, lineStart, nextLineStart } from '../text/lines.ts';
+import { continuedListParts, type ListPart, listPartsOf } from './listParts.ts';
 import { isUnicodeSpace, isZeroWidth } from './pasted.ts';
 import { findTemplateActions, type TemplateAction } from './template.ts';
 
-/** The text of one YAML document with its own markers, comments and directives; together the slices make the file. */
+/**
+ * The text of one YAML document with its own markers, comments and directives, or of a part of a long List; together
+ * the slices make the file.
+ */
 export interface DocumentSlice {
   /** Offset of the slice in the file. */
   readonly start: number;
@@ -11,19 +15,23 @@ export interface DocumentSlice {
   readonly templateActions: readonly TemplateAction[];
   /** How many template blocks are open where the slice begins. */
   readonly openTemplateBlocks: number;
+  /** What it is of a List that is read item by item; undefined for a whole document. */
+  readonly listPart: ListPart | undefined;
 }
 
 /**
  * Splits a file into its documents before anything is parsed, so that an unclosed quote in one of them cannot swallow
  * the next. A marker is `---` or `...` at the very start of a line, followed by white space or nothing; lines end with
  * `\n` only, which is why U+2028 is none here. A marker inside a template action is text.
+ *
+ * @param continued where the text begins with an item of a List: how the items of that List are written.
  */
-export function splitDocuments(text: string): DocumentSlice[] {
+export function splitDocuments(text: string, continued?: ListPart): DocumentSlice[] {
   const actions = text.includes('{{') ? findTemplateActions(text) : [];
   const starts = documentStarts(text, actions);
   let actionIndex = 0;
   let openBlocks = 0;
-  return starts.map((start, index) => {
+  return starts.flatMap((start, index) => {
     const end = starts[index + 1] ?? text.length;
     const openTemplateBlocks = openBlocks;
     const own: TemplateAction[] = [];
@@ -33,8 +41,30 @@ export function splitDocuments(text: string): DocumentSlice[] {
       actionIndex++;
       action = actions[actionIndex];
     }
-    return { start, text: text.slice(start, end), templateActions: own, openTemplateBlocks };
+    const whole = {
+      start,
+      text: text.slice(start, end),
+      templateActions: own,
+      openTemplateBlocks,
+      listPart: undefined,
+    };
+    return openTemplateBlocks === 0 && own.length === 0
+      ? splitList(whole, index === 0 ? continued : undefined)
+      : [whole];
   });
+}
+
+function splitList(whole: DocumentSlice, continued: ListPart | undefined): DocumentSlice[] {
+  const { text } = whole;
+  const parts = continued === undefined ? listPartsOf(text) : continuedListParts(text, continued.indent);
+  return parts === undefined
+    ? [whole]
+    : parts.map(({ start, part }, index) => ({
+        ...whole,
+        start: whole.start + start,
+        text: text.slice(start, parts[index + 1]?.start),
+        listPart: part,
+      }));
 }
 
 function documentStarts(text: string, actions: readonly TemplateAction[]): number[] {

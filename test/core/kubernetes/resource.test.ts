@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describeResource, resourcesOf } from '../../../server/src/kubernetes/resource.ts';
-import { read, readAll } from '../../support/yaml.ts';
+import { readManifestFile } from '../../../server/src/workspace/readFile.ts';
+import { read } from '../../support/yaml.ts';
 
 function namesIn(text: string): string[] {
-  return readAll(text)
-    .flatMap((document) => resourcesOf(document))
+  return readManifestFile('file:///manifest.yaml', text, undefined)
+    .manifests.flatMap(({ manifest }) => manifest.resources)
     .map(describeResource);
 }
 
@@ -49,7 +50,8 @@ describe('the objects of a file', () => {
 
   it('have their parts at hand', () => {
     const [resource] = resourcesOf(
-      read('apiVersion: v1\nkind: Service\nmetadata:\n  namespace: shop\n  annotations: {a: b}\nspec: {ports: []}\n'),
+      read('apiVersion: v1\nkind: Service\nmetadata:\n  namespace: shop\n  annotations: {a: b}\nspec: {ports: []}\n')
+        .root,
     );
     assert.equal(resource?.namespace.kind === 'value' && resource.namespace.value, 'shop');
     assert.equal(resource?.annotations?.pairs.length, 1);

@@ -111,6 +111,12 @@ const MARKS = [
   '%YAML 1.2',
   '# c',
   'a: 1',
+  'apiVersion: v1\nkind: List\nitems:\n',
+  '- b: 1\n  c: 2\n',
+  '  - b: 1\n    c: 2\n',
+  '&a',
+  'kind: List\n',
+  'items:\n',
   '\uFEFF',
   '{{',
   '}}',
@@ -129,7 +135,12 @@ function bordersOf(file: ManifestFile): unknown[] {
   return [
     file.text,
     file.liveObject,
-    ...file.manifests.map(({ start, manifest: { yaml } }) => [start, yaml.raw, yaml.openTemplateBlocks]),
+    ...file.manifests.map(({ start, manifest: { yaml, listPart } }) => [
+      start,
+      yaml.raw,
+      yaml.openTemplateBlocks,
+      listPart,
+    ]),
   ];
 }
 

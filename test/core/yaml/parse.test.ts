@@ -7,7 +7,7 @@ import { drawTree, mappingAtPath, nodesOf, read, readAll, sampleManifests } from
 /** Reads a file as far as a rule can see it; what it returns does not matter, only that it does. */
 function readWholly(text: string): void {
   for (const document of readAll(text)) {
-    for (const resource of resourcesOf(document)) {
+    for (const resource of resourcesOf(document.root)) {
       assert.equal(typeof resource.kind, 'string');
     }
     for (const { span } of nodesOf(document.root)) {

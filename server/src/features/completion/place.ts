@@ -2,7 +2,7 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import { readService, type Service } from '../../kubernetes/service.ts';
 import { lineContentEnd, lineStart, nextLineStart } from '../../text/lines.ts';
 import type { Manifest } from '../../workspace/manifest.ts';
-import { readManifestFile } from '../../workspace/readFile.ts';
+import { readFirstDocument } from '../../workspace/readFile.ts';
 import type { YamlMapping, YamlNode, YamlPair } from '../../yaml/nodes.ts';
 import { isCoreService, pathFromValues } from '../servicePlace.ts';
 import { type Word, wordAt } from './word.ts';
@@ -39,7 +39,11 @@ const MAXIMUM_LENGTH = 200_000;
  * Where a word is being typed. A complete word is put in its place and the document read anew: half-typed YAML often
  * says something else than its author will have said, or nothing.
  */
-export function typingPlace(uri: string, text: string, offset: number): TypingPlace | undefined {
+export function typingPlace(
+  uri: string,
+  { raw: text, listPart }: Pick<Manifest, 'raw' | 'listPart'>,
+  offset: number,
+): TypingPlace | undefined {
   const word = text.length > MAXIMUM_LENGTH ? undefined : wordAt(text, offset);
   // Before a key that is written already, nothing is being typed.
   if (word === undefined || (word.colonFollows && word.typed === '')) {
@@ -47,7 +51,7 @@ export function typingPlace(uri: string, text: string, offset: number): TypingPl
   }
   const isKey = word.startsLine && !word.colonFollows;
   const next = /\S/.exec(text.slice(word.span.end))?.[0];
-  const locator = new Locator(uri, text, word);
+  const locator = new Locator(uri, text, listPart, word);
   const place = locator.locate(isKey ? ':' : '');
   if (place === undefined || place.role === 'value' || place.siblings.style === 'block' || word.colonFollows) {
     return place;
@@ -102,11 +106,13 @@ export function placeInObject({ manifest, mappings, path }: TypingPlace): PlaceI
 class Locator {
   readonly #uri: string;
   readonly #text: string;
+  readonly #listPart: Manifest['listPart'];
   readonly #word: Word;
 
-  constructor(uri: string, text: string, word: Word) {
+  constructor(uri: string, text: string, listPart: Manifest['listPart'], word: Word) {
     this.#uri = uri;
     this.#text = text;
+    this.#listPart = listPart;
     this.#word = word;
   }
 
@@ -146,7 +152,7 @@ class Locator {
 
   /** The text is one document, so that nothing but its end is read as another. */
   #read(text: string): Manifest | undefined {
-    return readManifestFile(this.#uri, text, undefined).manifests[0]?.manifest;
+    return readFirstDocument(this.#uri, text, this.#listPart);
   }
 
   /**
