@@ -10,6 +10,8 @@ import { indexFiles, type Reading, type WorkspaceIndex } from './workspace/works
 export interface Snapshot {
   /** Grows with every change. */
   readonly revision: number;
+  /** Nothing but this very snapshot has it, so that something can be kept for it without keeping all that is known. */
+  readonly identity: object;
   /** In the order of their addresses. */
   readonly files: FileTable;
   readonly index: WorkspaceIndex;
@@ -31,7 +33,7 @@ interface SnapshotParts {
 
 /** Goes on from the index of an earlier snapshot, if there is one. */
 export function createSnapshot(parts: SnapshotParts, previous?: WorkspaceIndex): Snapshot {
-  return withIndex(parts, indexFiles(parts.files, previous));
+  return withIndex({ ...parts, identity: {} }, indexFiles(parts.files, previous));
 }
 
 /** The same snapshot, which notes what somebody reads in its index. */
@@ -39,13 +41,11 @@ export function noting(snapshot: Snapshot, readings: Reading[]): Snapshot {
   return withIndex(snapshot, snapshot.index.noting(readings));
 }
 
-function withIndex({ revision, files, configuration, knownRules }: SnapshotParts, index: WorkspaceIndex): Snapshot {
+function withIndex(parts: SnapshotParts & Pick<Snapshot, 'identity'>, index: WorkspaceIndex): Snapshot {
+  const { configuration } = parts;
   const settingsFor = (uri: string): Settings => configuration.settingsFor(uri);
   return {
-    revision,
-    files,
-    configuration,
-    knownRules,
+    ...parts,
     index,
     settingsFor,
     viewFor: (uri) => ({

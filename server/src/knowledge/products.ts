@@ -114,6 +114,7 @@ export interface KnownSetting {
 const byAnnotation = new Map<string, KnownSetting[]>();
 const byWildcard: { readonly pattern: RegExp; readonly known: KnownSetting }[] = [];
 const byKind = new Map<ObjectKind, KnownSetting[]>();
+const byKindPlaced = new Map<ObjectKind, KnownSetting[]>();
 
 for (const product of PRODUCTS) {
   for (const setting of product.settings) {
@@ -140,6 +141,9 @@ function register(product: ProductTable, setting: Setting): void {
   }
   for (const kind of setting.objects) {
     add(byKind, kind, own);
+    if (place.kind !== 'annotation') {
+      add(byKindPlaced, kind, own);
+    }
   }
 }
 
@@ -160,6 +164,11 @@ export function settingsOfAnnotation(key: string): readonly KnownSetting[] {
 /** The settings that an object of a kind can carry. */
 export function settingsOfKind(kind: ObjectKind): readonly KnownSetting[] {
   return byKind.get(kind) ?? [];
+}
+
+/** Those among them that stand in fields and labels: few, where annotations are many. */
+export function placedSettingsOfKind(kind: ObjectKind): readonly KnownSetting[] {
+  return byKindPlaced.get(kind) ?? [];
 }
 
 /** The products under whose prefixes an annotation's key stands. */

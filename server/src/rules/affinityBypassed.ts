@@ -164,7 +164,8 @@ spec:
 function behindRoute(manifest: Manifest, context: RuleContext, service: Service, span: Span): Finding | undefined {
   const { index } = context.snapshot;
   const own = { uri: context.file.uri, manifest, item: service };
-  const paths = pathsThrough(own, index, controllerView(context)).filter(bypasses);
+  const isRouted = index.routesTo(own).length > 0;
+  const paths = isRouted ? pathsThrough(own, index, controllerView(context)).filter(bypasses) : [];
   const first = paths[0]?.through;
   if (first?.kind !== 'route') {
     return undefined;

@@ -120,6 +120,9 @@ spec:
 };
 
 function* checkMapping(manifest: Manifest, resource: Resource, mapping: YamlMapping): Iterable<Finding> {
+  if (!hasRepeatedKey(mapping)) {
+    return;
+  }
   for (const pairs of pairsByKey(mapping).values()) {
     const last = pairs.at(-1);
     if (last === undefined || pairs.some((pair) => pair.conditional)) {
@@ -176,6 +179,21 @@ function textOf(text: string, { value }: YamlPair): string {
 /** A scalar as written, on one line; undefined for anything else. */
 function scalarSource(text: string, value: YamlPair['value']): string | undefined {
   return value.kind === 'scalar' ? shown(sourceOf(text, value)) : undefined;
+}
+
+/** Nearly no mapping has one, and to find that out costs less than to sort its pairs. */
+function hasRepeatedKey({ pairs }: YamlMapping): boolean {
+  const keys = new Set<string | undefined>();
+  let others = 0;
+  for (const pair of pairs) {
+    const key = keyText(pair);
+    if (key === undefined) {
+      others++;
+    } else {
+      keys.add(key);
+    }
+  }
+  return keys.size + others < pairs.length;
 }
 
 /** Own pairs whose key is known, in the order of the text. */

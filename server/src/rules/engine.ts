@@ -33,13 +33,19 @@ export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFin
   const settings = snapshot.settingsFor(uri);
   const last = answered.get(file);
   const circumstances = new Circumstances(file, snapshot, settings);
-  if (last !== undefined && (last.confirmed.deref() === snapshot || circumstances.allHold(last))) {
-    last.confirmed = new WeakRef(snapshot);
+  if (last !== undefined && (last.confirmed === snapshot.identity || circumstances.allHold(last))) {
+    last.confirmed = snapshot.identity;
     return last.located;
   }
   const judged: Verdict[] = [];
-  let onlyIn = circumstances.isProjectFile ? snapshot : undefined;
+  let onlyIn = circumstances.isProjectFile ? snapshot.identity : undefined;
   let dependsOnOthers = circumstances.isProjectFile;
+  // Services ask for all workloads. Those that were judged before are not read again for that.
+  for (const { manifest } of file.manifests) {
+    if (manifest.relevance === 'workloads') {
+      judge(manifest, circumstances);
+    }
+  }
   for (const { manifest } of file.manifests) {
     const verdict = judge(manifest, circumstances);
     judged.push(verdict);
@@ -48,7 +54,7 @@ export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFin
   }
   const located = locateAll(file, judged, snapshot, settings);
   const { liveObject } = file;
-  const confirmed = new WeakRef(snapshot);
+  const confirmed = snapshot.identity;
   answered.set(file, { settings, liveObject, onlyIn, judged, dependsOnOthers, located, confirmed });
   return located;
 }
@@ -68,7 +74,7 @@ interface Answer extends Validity {
   readonly dependsOnOthers: boolean;
   readonly located: readonly LocatedFinding[];
   /** The last one for which it was found to hold. */
-  confirmed: WeakRef<Snapshot>;
+  confirmed: Snapshot['identity'];
 }
 
 function locateAll(
@@ -162,7 +168,7 @@ interface Validity {
   readonly settings: Settings;
   readonly liveObject: boolean;
   /** The snapshot for which alone it holds; undefined where it holds as long as rules read the same. */
-  readonly onlyIn: Snapshot | undefined;
+  readonly onlyIn: Snapshot['identity'] | undefined;
 }
 
 /** The findings of a manifest, wherever it stands in its file. */
@@ -208,7 +214,7 @@ class Circumstances {
     return (
       settings === this.settings &&
       liveObject === this.file.liveObject &&
-      (onlyIn === undefined || onlyIn === this.snapshot)
+      (onlyIn === undefined || onlyIn === this.snapshot.identity)
     );
   }
 
@@ -275,10 +281,10 @@ function manifestFindings(
   circumstances: Circumstances,
 ): Pick<Judgement, 'onlyIn' | 'readings'> & { readonly findings: readonly Finding[] } {
   const { file, snapshot, settingsKey } = circumstances;
-  const context = { file, snapshot };
+  const context = { file, snapshot, occasion: {} };
   const readings: Reading[] = [];
   if (circumstances.isProjectFile) {
-    return { findings: run([settingsInvalid], manifest, context), onlyIn: snapshot, readings };
+    return { findings: run([settingsInvalid], manifest, context), onlyIn: snapshot.identity, readings };
   }
   if (manifest.resources.length === 0 && manifest.valuesServices.length === 0) {
     return { findings: [], onlyIn: undefined, readings };
@@ -301,9 +307,9 @@ function manifestFindings(
     };
     remembered.set(manifest, own);
   }
-  const others = run(WORKSPACE_RULES, manifest, { file, snapshot: noting(snapshot, readings) });
+  const others = run(WORKSPACE_RULES, manifest, { ...context, snapshot: noting(snapshot, readings) });
   // A fix may look at other manifests later on.
-  const onlyIn = others.some(({ fixes }) => fixes.length > 0) ? snapshot : undefined;
+  const onlyIn = others.some(({ fixes }) => fixes.length > 0) ? snapshot.identity : undefined;
   return { findings: others.length === 0 ? own.findings : [...own.findings, ...others], onlyIn, readings };
 }
 

@@ -1,6 +1,6 @@
 import { parentOf } from '../knowledge/address.ts';
 import type { Setting } from '../knowledge/product.ts';
-import { isChecked, type KnownSetting, objectKindOf, settingsOfKind } from '../knowledge/products.ts';
+import { isChecked, type KnownSetting, objectKindOf, placedSettingsOfKind } from '../knowledge/products.ts';
 import { mappingsAtAddress } from '../knowledge/settingReading.ts';
 import { describeResource, type Resource } from '../kubernetes/resource.ts';
 import { nearest } from '../text/nearest.ts';
@@ -71,8 +71,9 @@ spec:
   ],
   *check(manifest): Iterable<Finding> {
     for (const resource of manifest.resources) {
-      const settings = settingsOfKind(objectKindOf(resource)).filter(({ setting }) => !setting.at.includes('/'));
-      if (settings.length > 0 && objectKindOf(resource) !== 'Service') {
+      const kind = objectKindOf(resource);
+      const settings = placedSettingsOfKind(kind).filter(({ setting }) => !setting.at.includes('/'));
+      if (settings.length > 0 && kind !== 'Service') {
         yield* checkObject(manifest, resource, settings);
       }
     }

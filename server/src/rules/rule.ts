@@ -51,6 +51,8 @@ export type RuleExample =
 export interface RuleContext {
   readonly file: ManifestFile;
   readonly snapshot: Snapshot;
+  /** The same for all rules while they judge one manifest, so that what several ask for is worked out once. */
+  readonly occasion: object;
 }
 
 export interface Finding {

@@ -101,14 +101,15 @@ class LazyManifest implements Manifest {
     if (this.relevance !== 'workloads') {
       return this.workloads;
     }
-    if (this.#pods === undefined) {
-      const isKept = this.#content !== undefined;
-      this.#pods = this.workloads.map((workload, index) => new WorkloadSummary(workload, () => this.workloads[index]));
-      if (!isKept) {
-        this.forget();
-      }
+    if (this.#pods !== undefined) {
+      return this.#pods;
     }
-    return this.#pods;
+    const isKept = this.#content !== undefined;
+    const pods = this.#summarize(this.workloads);
+    if (!isKept) {
+      this.forget();
+    }
+    return pods;
   }
 
   read(): Content {
@@ -117,9 +118,15 @@ class LazyManifest implements Manifest {
   }
 
   forget(): void {
-    if (this.relevance === 'workloads') {
+    if (this.relevance === 'workloads' && this.#content !== undefined) {
+      this.#summarize(this.#content.workloads);
       this.#content = undefined;
     }
+  }
+
+  #summarize(workloads: readonly Workload[]): readonly Workload[] {
+    this.#pods ??= workloads.map((workload, index) => new WorkloadSummary(workload, () => this.workloads[index]));
+    return this.#pods;
   }
 }
 

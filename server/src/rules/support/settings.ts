@@ -14,6 +14,7 @@ import {
   isChecked,
   type KnownSetting,
   objectKindOf,
+  placedSettingsOfKind,
   settingsOfAnnotation,
   settingsOfKind,
 } from '../../knowledge/products.ts';
@@ -57,19 +58,16 @@ export function controllerView({ snapshot, file }: RuleContext): ControllerView 
 }
 
 /** Several rules ask, one after the other, for the same manifest. */
-const lastAsked = new WeakMap<
-  RuleContext,
-  { readonly manifest: Manifest; readonly objects: readonly ObjectSettings[] }
->();
+const asked = new WeakMap<RuleContext['occasion'], readonly ObjectSettings[]>();
 
 /** Every object of a manifest on which some product's setting may stand. */
 export function objectSettings(manifest: Manifest, context: RuleContext): readonly ObjectSettings[] {
-  let last = lastAsked.get(context);
-  if (last?.manifest !== manifest) {
-    last = { manifest, objects: findObjectSettings(manifest, context) };
-    lastAsked.set(context, last);
+  let objects = asked.get(context.occasion);
+  if (objects === undefined) {
+    objects = findObjectSettings(manifest, context);
+    asked.set(context.occasion, objects);
   }
-  return last.objects;
+  return objects;
 }
 
 function findObjectSettings(manifest: Manifest, context: RuleContext): ObjectSettings[] {
@@ -112,11 +110,10 @@ function settingsOfObject(parts: ObjectParts, view: ControllerView): ObjectSetti
     }
   }
   const served = servedBy(parts, inference, view);
-  for (const known of settingsOfKind(kind)) {
-    const place = parseAddress(known.setting.at).kind;
+  for (const known of placedSettingsOfKind(kind)) {
     // A label’s key is its product’s own, whoever else serves the object.
-    const isOwn = place === 'label' || (service === undefined && ingress === undefined);
-    if (place !== 'annotation' && (isOwn || served?.product === known.product)) {
+    const isOwn = parseAddress(known.setting.at).kind === 'label' || (service === undefined && ingress === undefined);
+    if (isOwn || served?.product === known.product) {
       judged.push(...judge(resource, known));
     }
   }
