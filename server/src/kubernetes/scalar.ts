@@ -11,6 +11,8 @@ export type ScalarReading =
 const NULLS = new Set(['', '~', 'null', 'Null', 'NULL']);
 const TRUES = new Set(['true', 'True', 'TRUE', 'yes', 'Yes', 'YES', 'y', 'Y', 'on', 'On', 'ON']);
 const FALSES = new Set(['false', 'False', 'FALSE', 'no', 'No', 'NO', 'n', 'N', 'off', 'Off', 'OFF']);
+/** What begins like none of these words and like no number. */
+const CLEARLY_TEXT = /^[^~nNtTyYoOfF.\-+0-9]/;
 /** Numbers to YAML that JSON cannot write, so that no field takes them. */
 const INFINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
@@ -24,7 +26,7 @@ const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
  */
 export function readScalar(scalar: YamlScalar): ScalarReading {
   const { text, style, tag } = scalar;
-  if (style !== 'plain' || tag === 'tag:yaml.org,2002:str' || tag === '!') {
+  if (style !== 'plain' || tag === 'tag:yaml.org,2002:str' || tag === '!' || CLEARLY_TEXT.test(text)) {
     return { type: 'string', value: text };
   }
   if (NULLS.has(text)) {

@@ -111,7 +111,7 @@ spec:
   *check(manifest): Iterable<Finding> {
     const seen = new Set<YamlMapping>();
     for (const { resource, mapping } of mappingsOf(manifest)) {
-      if (!seen.has(mapping)) {
+      if (hasRepeatedKey(mapping) && !seen.has(mapping)) {
         seen.add(mapping);
         yield* checkMapping(manifest, resource, mapping);
       }
@@ -120,9 +120,6 @@ spec:
 };
 
 function* checkMapping(manifest: Manifest, resource: Resource, mapping: YamlMapping): Iterable<Finding> {
-  if (!hasRepeatedKey(mapping)) {
-    return;
-  }
   for (const pairs of pairsByKey(mapping).values()) {
     const last = pairs.at(-1);
     if (last === undefined || pairs.some((pair) => pair.conditional)) {
@@ -183,17 +180,17 @@ function scalarSource(text: string, value: YamlPair['value']): string | undefine
 
 /** Nearly no mapping has one, and to find that out costs less than to sort its pairs. */
 function hasRepeatedKey({ pairs }: YamlMapping): boolean {
-  const keys = new Set<string | undefined>();
-  let others = 0;
+  if (pairs.length < 2) {
+    return false;
+  }
+  const keys = new Set<string>();
   for (const pair of pairs) {
     const key = keyText(pair);
-    if (key === undefined) {
-      others++;
-    } else {
-      keys.add(key);
+    if (key !== undefined && keys.size === keys.add(key).size) {
+      return true;
     }
   }
-  return keys.size + others < pairs.length;
+  return false;
 }
 
 /** Own pairs whose key is known, in the order of the text. */
@@ -210,30 +207,36 @@ function pairsByKey(mapping: YamlMapping): Map<string, YamlPair[]> {
 
 /** The mappings in which persistence and what it depends on are written. */
 function mappingsOf({ services, ingresses, workloads }: Manifest): { resource: Resource; mapping: YamlMapping }[] {
-  const places: { resource: Resource; mapping: YamlMapping | undefined }[] = [];
+  const places: { resource: Resource; mapping: YamlMapping }[] = [];
+  const add = (resource: Resource, mapping: YamlMapping | undefined): void => {
+    if (mapping !== undefined) {
+      places.push({ resource, mapping });
+    }
+  };
   for (const { resource } of [...services, ...ingresses, ...workloads]) {
     const { root, metadata, annotations, spec } = resource;
     for (const mapping of [root, metadata, annotations, mappingAt(metadata, 'labels'), spec]) {
-      places.push({ resource, mapping });
+      add(resource, mapping);
     }
   }
   for (const { resource, spec, ports } of services) {
-    for (const path of [['selector'], ['sessionAffinityConfig'], ['sessionAffinityConfig', 'clientIP']]) {
-      places.push({ resource, mapping: mappingAt(spec, ...path) });
+    const config = mappingAt(spec, 'sessionAffinityConfig');
+    for (const mapping of [mappingAt(spec, 'selector'), config, mappingAt(config, 'clientIP')]) {
+      add(resource, mapping);
     }
-    places.push(...ports.map(({ mapping }) => ({ resource, mapping })));
+    for (const { mapping } of ports) {
+      add(resource, mapping);
+    }
   }
   for (const { resource } of workloads) {
-    for (const path of [
-      ['selector'],
-      ['selector', 'matchLabels'],
-      ['template'],
-      ['template', 'metadata'],
-      ['template', 'metadata', 'labels'],
-      ['template', 'metadata', 'annotations'],
-    ]) {
-      places.push({ resource, mapping: mappingAt(resource.spec, ...path) });
+    const selector = mappingAt(resource.spec, 'selector');
+    const template = mappingAt(resource.spec, 'template');
+    const metadata = mappingAt(template, 'metadata');
+    const labels = mappingAt(metadata, 'labels');
+    const annotations = mappingAt(metadata, 'annotations');
+    for (const mapping of [selector, mappingAt(selector, 'matchLabels'), template, metadata, labels, annotations]) {
+      add(resource, mapping);
     }
   }
-  return places.flatMap(({ resource, mapping }) => (mapping === undefined ? [] : [{ resource, mapping }]));
+  return places;
 }

@@ -128,9 +128,11 @@ spec:
     const seen = new Set<YamlPair>();
     for (const { resource, map, mapping, taken } of stringMaps(manifest)) {
       for (const { pair } of allPairs(mapping)) {
+        if (isText(pair) || seen.has(pair) || taken.includes(pair)) {
+          continue;
+        }
         const key = keyText(pair);
-        const counts = key === undefined || findPair(mapping, key)?.pair === pair;
-        if (counts && !seen.has(pair) && !taken.includes(pair)) {
+        if (key === undefined || findPair(mapping, key)?.pair === pair) {
           seen.add(pair);
           yield* checkPair(manifest, resource, map, pair);
         }
@@ -172,6 +174,11 @@ function stringMaps({ services, ingresses, workloads }: Manifest): PlacedMap[] {
     add(resource, 'annotations', mappingAt(resource.spec, 'template', 'metadata', 'annotations'));
   }
   return maps;
+}
+
+/** Nearly every value is one, and of those nothing else has to be known. */
+function isText({ value }: YamlPair): boolean {
+  return value.kind === 'scalar' && !value.templated && readScalar(value).type === 'string';
 }
 
 function* checkPair(manifest: Manifest, resource: Resource, map: PlacedMap['map'], pair: YamlPair): Iterable<Finding> {
