@@ -2,7 +2,7 @@ import { type Configuration, createConfiguration } from './configuration/configu
 import { isProjectFile, type ProjectFile, readProjectFile } from './configuration/projectFile.ts';
 import { type Choices, NO_CHOICES } from './configuration/settings.ts';
 import { RULES } from './rules/registry.ts';
-import { createSnapshot, type Snapshot } from './snapshot.ts';
+import { createSnapshot, type RuleWatch, type Snapshot } from './snapshot.ts';
 import type { TextChange } from './text/change.ts';
 import { FileTable } from './workspace/fileTable.ts';
 import type { ManifestFile } from './workspace/manifest.ts';
@@ -35,6 +35,8 @@ export interface Analyzer {
   /** Costs no more than reading what changed, however many files are known. */
   apply(change: Change): void;
   snapshot(): Snapshot;
+  /** From now on the host is told of rules that take long. */
+  watchRules(watch: RuleWatch): void;
 }
 
 const KNOWN_RULES: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
@@ -48,6 +50,7 @@ export function createAnalyzer(): Analyzer {
   let configuration: Configuration | undefined;
   let current: Snapshot | undefined;
   let index: WorkspaceIndex | undefined;
+  let ruleWatch: RuleWatch | undefined;
 
   const read = (uri: string, text: string): ManifestFile => readManifestFile(uri, text, files.get(uri));
   const keep = (uri: string, file: ManifestFile): void => {
@@ -97,9 +100,13 @@ export function createAnalyzer(): Analyzer {
     },
     snapshot() {
       configuration ??= createConfiguration(editor, new Map([...onDisk, ...written]));
-      current ??= createSnapshot({ revision, files, configuration, knownRules: KNOWN_RULES }, index);
+      current ??= createSnapshot({ revision, files, configuration, knownRules: KNOWN_RULES, ruleWatch }, index);
       index = current.index;
       return current;
+    },
+    watchRules(watch) {
+      ruleWatch = watch;
+      current = undefined;
     },
   };
 }

@@ -18,6 +18,8 @@ export interface Snapshot {
   readonly configuration: Configuration;
   /** The ids of all rules. */
   readonly knownRules: ReadonlySet<string>;
+  /** Who is told of rules that take long; undefined where nobody is. */
+  readonly ruleWatch: RuleWatch | undefined;
   /** The settings that hold for a file. */
   settingsFor(uri: string): Settings;
   /** What tells which controllers are in use where a file lies. */
@@ -29,6 +31,15 @@ interface SnapshotParts {
   readonly files: FileTable;
   readonly configuration: Configuration;
   readonly knownRules: ReadonlySet<string>;
+  readonly ruleWatch: RuleWatch | undefined;
+}
+
+/** A host with a clock, which the engine has not. */
+export interface RuleWatch {
+  /** Milliseconds since some moment. */
+  now(): number;
+  /** Told each time that a rule took far longer on a document than all rules together usually do. */
+  tookLong(rule: string, uri: string, milliseconds: number): void;
 }
 
 /** Goes on from the index of an earlier snapshot, if there is one. */

@@ -347,6 +347,7 @@ describe('Code actions over the protocol', () => {
     const analyzer = createAnalyzer();
     let fails = false;
     const fragile = startInMemory(undefined, {
+      ...analyzer,
       apply: (change) => analyzer.apply(change),
       snapshot: () => {
         if (fails) {

@@ -265,6 +265,7 @@ describe('A failure of ours', () => {
   function fragile(word: string): Analyzer {
     const analyzer = createAnalyzer();
     return {
+      ...analyzer,
       apply: (change) => {
         const text = change.kind === 'set' ? change.text : change.kind === 'edit' ? change.text() : '';
         if (text.includes(word)) {

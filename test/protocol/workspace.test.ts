@@ -437,7 +437,7 @@ describe('Files of the workspace that are not open', () => {
     await workspace.start();
     await workspace.rules(WEB, RULE);
     const { skipped } = await workspace.ready();
-    assert.deepEqual(skipped, [{ reason: 'cannot be read', count: 1, uris: [`${ROOT}bad.yaml`] }]);
+    assert.deepEqual(skipped, [{ isWanted: false, reason: 'cannot be read', count: 1, uris: [`${ROOT}bad.yaml`] }]);
   });
 
   it('have the settings of their project files, from the start and after a change', async () => {
@@ -548,5 +548,32 @@ describe('A fix that reaches into a file that is not open', () => {
     await workspace.client.open(ingress, INGRESS, 5);
     const { edit } = await workspace.client.resolve(action);
     assert.match(workspace.client.textsAfter(edit ?? {}).get(ingress) ?? '', /affinity: /);
+  });
+});
+
+describe('A rule that takes far too long', () => {
+  it('is named once, in the log and to the client, and the findings come', async () => {
+    // Each look at the clock is a second later than the last one.
+    let seconds = 0;
+    const workspace = new Workspace([ROOT], { now: () => 1000 * seconds++ });
+    try {
+      workspace.disk.set(WEB, SERVICE);
+      await workspace.start();
+      await workspace.client.open(`${ROOT}open.yaml`, SERVICE);
+      await workspace.rules(`${ROOT}open.yaml`, RULE);
+      await workspace.rules(WEB, RULE);
+      const { slowRules } = await workspace.ready();
+      const rules = slowRules.map(({ rule }) => rule);
+      assert.ok(rules.includes(RULE));
+      assert.equal(new Set(rules).size, rules.length);
+      assert.equal(slowRules.find(({ rule }) => rule === RULE)?.uri, `${ROOT}open.yaml`);
+      const lines = workspace.client.log.filter((line) => line.includes(`The rule ${RULE} took `));
+      assert.deepEqual(lines, [
+        `The rule ${RULE} took 1000 ms on a document of ${ROOT}open.yaml. It should take a fraction of one; ` +
+          'the settings can switch it off until that is mended.',
+      ]);
+    } finally {
+      workspace.dispose();
+    }
   });
 });

@@ -23,6 +23,7 @@ import { PathNews } from './pathNews.ts';
 import { Paths } from './paths.ts';
 import type { Runtime } from './runtime.ts';
 import { SettingsSource } from './settingsSource.ts';
+import { SlowRules } from './slowRules.ts';
 import { TextBuffer } from './textBuffer.ts';
 import { WorkspaceFiles } from './workspaceFiles.ts';
 
@@ -39,13 +40,15 @@ export function startServer(connection: Connection, runtime: Runtime, analyzer: 
     },
   });
   const files = new OpenFiles(analyzer, documents);
+  const slowRules = new SlowRules(connection, runtime, () => workspace.statusChanged());
+  analyzer.watchRules(slowRules);
   const source = new FileSource(connection, runtime);
   const settings = new SettingsSource(connection, analyzer, source, () => diagnostics.schedule());
   const diagnostics = new Diagnostics(connection, files, documents, runtime, settings, () => {
     workspace.follow();
     pathNews.follow();
   });
-  const workspace = new WorkspaceFiles(connection, files, source, runtime, settings, diagnostics);
+  const workspace = new WorkspaceFiles(connection, files, source, runtime, settings, diagnostics, slowRules);
   const codeActions = new CodeActions(files, documents, (uri) => workspace.confirmed(uri));
   const hovers = new Hovers(files, documents);
   const completions = new Completions(files, documents);

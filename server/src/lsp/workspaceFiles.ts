@@ -25,6 +25,7 @@ import { describeError } from './guarded.ts';
 import type { OpenFiles } from './openFiles.ts';
 import { FileTooLarge, type Runtime } from './runtime.ts';
 import { EXCLUDING_SETTINGS, type SettingsSource } from './settingsSource.ts';
+import type { SlowRules } from './slowRules.ts';
 
 /** How many files are read at a time: waiting for the disk is much of the work. */
 const FILES_AT_A_TIME = 16;
@@ -49,6 +50,7 @@ export class WorkspaceFiles {
   readonly #runtime: Runtime;
   readonly #settings: SettingsSource;
   readonly #diagnostics: Diagnostics;
+  readonly #slowRules: SlowRules;
   #watches = false;
   #showsProgress = false;
   #showsStatus = false;
@@ -58,9 +60,9 @@ export class WorkspaceFiles {
   readonly #exclusions = new Map<string, Exclusions>();
   /** What the editor hid in them at the last search. */
   readonly #hidden = new Map<string, string>();
-  /** The files that were found, and how many objects that matter stand in each. */
   /** Files whose buffers have another spelling of their addresses. */
   readonly #openElsewhere = new Set<string>();
+  /** The files that were found, and how many objects that matter stand in each. */
   readonly #known = new Map<string, number>();
   readonly #due = new Set<string>();
   readonly #tooLarge = new Set<string>();
@@ -71,6 +73,7 @@ export class WorkspaceFiles {
   #isAtWork = false;
   /** What the last search was made for. */
   #searchedWith = '';
+  #state: WorkspaceStatus['state'] = 'reading';
   #lastStatus = '';
 
   constructor(
@@ -80,6 +83,7 @@ export class WorkspaceFiles {
     runtime: Runtime,
     settings: SettingsSource,
     diagnostics: Diagnostics,
+    slowRules: SlowRules,
   ) {
     this.#connection = connection;
     this.#files = files;
@@ -87,6 +91,7 @@ export class WorkspaceFiles {
     this.#runtime = runtime;
     this.#settings = settings;
     this.#diagnostics = diagnostics;
+    this.#slowRules = slowRules;
   }
 
   configure({ capabilities, initializationOptions }: InitializeParams): void {
@@ -396,7 +401,13 @@ export class WorkspaceFiles {
     }
   }
 
+  /** Something is to be told that has not to do with files. */
+  statusChanged(): void {
+    this.#report(this.#state);
+  }
+
   #report(state: WorkspaceStatus['state']): void {
+    this.#state = state;
     if (!this.#showsStatus) {
       return;
     }
@@ -405,6 +416,7 @@ export class WorkspaceFiles {
       files: this.#known.size,
       objects: [...this.#known.values()].reduce((sum, objects) => sum + objects, 0),
       skipped: this.#skipped(),
+      slowRules: this.#slowRules.all,
     };
     const text = JSON.stringify(status);
     if (text !== this.#lastStatus) {
@@ -416,11 +428,12 @@ export class WorkspaceFiles {
   #skipped(): SkippedFiles[] {
     const { maximumFiles } = this.#settings.workspace;
     const all = [
-      skipped(`larger than ${MAXIMUM_UNOPENED_BYTES / 1_000_000} MB`, [...this.#tooLarge]),
-      skipped('cannot be read', [...this.#unreadable.keys()]),
-      skipped('excluded by the settings or a .gitignore file', this.#excluded),
+      skipped(`larger than ${MAXIMUM_UNOPENED_BYTES / 1_000_000} MB`, [...this.#tooLarge], false),
+      skipped('cannot be read', [...this.#unreadable.keys()], false),
+      skipped('excluded by the settings or a .gitignore file', this.#excluded, true),
     ];
-    const beyond = { reason: `beyond the first ${maximumFiles} files`, count: undefined, uris: [] };
+    const reason = `beyond the first ${maximumFiles} files`;
+    const beyond = { isWanted: false, reason, count: undefined, uris: [] };
     return [...(this.#hasMore ? [beyond] : []), ...all.filter(({ count }) => count !== 0)];
   }
 
@@ -429,8 +442,8 @@ export class WorkspaceFiles {
   }
 }
 
-function skipped(reason: string, uris: readonly string[]): SkippedFiles {
-  return { reason, count: uris.length, uris: uris.slice(0, EXAMPLES) };
+function skipped(reason: string, uris: readonly string[], isWanted: boolean): SkippedFiles {
+  return { isWanted, reason, count: uris.length, uris: uris.slice(0, EXAMPLES) };
 }
 
 /** The globs of a setting such as `files.exclude`; one that depends on files beside it is left to the editor. */

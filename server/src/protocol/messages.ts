@@ -105,10 +105,20 @@ export interface WorkspaceStatus {
   /** Objects in them that matter to session persistence. */
   readonly objects: number;
   readonly skipped: readonly SkippedFiles[];
+  readonly slowRules: readonly SlowRule[];
+}
+
+/** A rule that took far too long on a document of a file, the first time that it did. */
+export interface SlowRule {
+  readonly rule: string;
+  readonly uri: string;
+  readonly milliseconds: number;
 }
 
 /** Files that are not looked at, and why, as a clause. */
 export interface SkippedFiles {
+  /** Somebody wanted them left out. */
+  readonly isWanted: boolean;
   readonly reason: string;
   /** Undefined where nobody knows. */
   readonly count: number | undefined;

@@ -335,15 +335,20 @@ function keyOf(settings: Settings): string {
 const MANIFEST_RULES = RULES.filter((rule) => rule.reads !== 'workspace');
 const WORKSPACE_RULES = RULES.filter((rule) => rule.reads === 'workspace');
 
+/** Milliseconds that no rule takes for a document; all of them together take less for hundreds. */
+const LONG = 500;
+
 /** A rule that fails becomes one finding; the others still run. */
 function run(rules: readonly Rule[], manifest: Manifest, context: RuleContext): Finding[] {
   const broken = manifest.yaml.problems.length > 0;
+  const { ruleWatch } = context.snapshot;
   const findings: Finding[] = [];
   for (const rule of rules) {
     if (broken && rule.readsStructure === true) {
       continue;
     }
     const before = findings.length;
+    const start = ruleWatch?.now() ?? 0;
     try {
       for (const finding of rule.check(manifest, context)) {
         findings.push(finding);
@@ -351,6 +356,10 @@ function run(rules: readonly Rule[], manifest: Manifest, context: RuleContext): 
     } catch (error) {
       findings.length = before;
       findings.push(crashFinding(rule, error));
+    }
+    const took = ruleWatch === undefined ? 0 : ruleWatch.now() - start;
+    if (took > LONG) {
+      ruleWatch?.tookLong(rule.id, context.file.uri, took);
     }
   }
   return findings;
