@@ -35,14 +35,10 @@ export function listPartsOf(text: string): PlacedPart[] | undefined {
   const last = parts?.at(-1);
   const tail = last?.part.role === 'tail' ? text.slice(last.start) : '';
   // A key that comes again begins another object, whose marker was forgotten.
-  return parts === undefined || repeats(text.slice(0, start), tail)
+  const keys = [...keysOf(text.slice(0, start)), ...keysOf(tail)];
+  return parts === undefined || new Set(keys).size < keys.length
     ? undefined
     : [{ start: 0, part: { role: 'head', indent } }, ...parts];
-}
-
-function repeats(head: string, tail: string): boolean {
-  const keys = new Set(keysOf(head));
-  return keysOf(tail).some((key) => keys.has(key));
 }
 
 function keysOf(text: string): string[] {

@@ -59,6 +59,7 @@ describe('the parts of a List', () => {
     ['templates', `${HEAD}- a: {{ .x }}\n- b: 2\n`],
     ['an anchor', `${HEAD}- a: &x 1\n- b: *x\n`],
     ['a comment that may speak of all items', `# session-persistence-ignore-object yaml-syntax-error\n${HEAD}- a: 1\n`],
+    ['another object before the items', `apiVersion: v1\nkind: XList\napiVersion: v1\nkind: Service\nitems:\n- a: 1\n`],
     ['another object behind it whose marker was forgotten', `${HEAD}- a: 1\napiVersion: v1\nkind: Service\n`],
   ];
   for (const [title, text] of whole) {
