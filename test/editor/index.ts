@@ -13,6 +13,7 @@ export async function run(): Promise<void> {
   await import('./editingHelp.test.ts');
   await import('./settings.test.ts');
   await import('./paths.test.ts');
+  await import('./crashes.test.ts');
 
   // What the extension host prints comes out among everything that VS Code has to say, or not at all.
   const socket = connect(Number(process.env.EDITOR_TEST_REPORT_PORT), '127.0.0.1');
