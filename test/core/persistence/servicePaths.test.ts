@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Verdict, verdictOf } from '../../../server/src/persistence/path.ts';
+import { type PersistencePath, type Verdict, verdictOf } from '../../../server/src/persistence/path.ts';
 import { pathsOfService } from '../../../server/src/persistence/servicePaths.ts';
 import { analyze, URI } from '../../support/analysis.ts';
 
@@ -13,12 +13,16 @@ interface Written {
 }
 
 /** The verdicts on a Service's ports, each with what limits it. */
-function verdicts({
+function verdicts(written: Written): string[] {
+  return pathsOf(written).map((path) => told(verdictOf(path)));
+}
+
+function pathsOf({
   type = 'LoadBalancer',
   annotations = {},
   affinity = '',
   ports = '  - port: 80',
-}: Written): string[] {
+}: Written): PersistencePath[] {
   const lines = Object.entries(annotations).map(([key, value]) => `    ${key}: "${value}"\n`);
   const text = [
     'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n',
@@ -28,7 +32,7 @@ function verdicts({
   const [placed] = analyze(text).snapshot().files.get(URI)?.manifests ?? [];
   const [service] = placed?.manifest.services ?? [];
   assert(service !== undefined);
-  return pathsOfService(service).map((path) => told(verdictOf(path)));
+  return pathsOfService(service);
 }
 
 function told(verdict: Verdict): string {
@@ -91,4 +95,46 @@ describe('the paths into a Service', () => {
   for (const [title, written, expected] of cases) {
     it(title, () => assert.deepEqual(verdicts(written), expected));
   }
+});
+
+describe('kube-proxy, as it was observed at work', () => {
+  const inCluster = { type: 'ClusterIP', affinity: TEN_MINUTES };
+  const hopsOf = (written: Written) => pathsOf(written).flatMap(({ hops }) => hops);
+
+  it('counts from the last new connection, not from the last packet', () =>
+    assert.deepEqual(hopsOf(inCluster)[0]?.duration, { counts: 'since the last new connection', seconds: 600 }));
+
+  it('remembers for three hours where nothing is said', () =>
+    assert.equal(hopsOf({ ...inCluster, affinity: CLIENT_IP })[0]?.duration?.seconds, 10_800));
+
+  it('remembers on each node by itself and for each port by itself', () => {
+    const ports = '  - {name: a, port: 80}\n  - {name: b, port: 81}';
+    assert.deepEqual(
+      pathsOf({ ...inCluster, ports }).map(({ entry, hops }) => [
+        entry.port.kind === 'value' && entry.port.value,
+        hops.map(({ scope }) => scope),
+      ]),
+      [
+        [80, ['node and service port']],
+        [81, ['node and service port']],
+      ],
+    );
+  });
+
+  it('does the same for traffic from outside, whatever the traffic policy is', () => {
+    for (const policy of ['Cluster', 'Local']) {
+      const affinity = `${TEN_MINUTES}  externalTrafficPolicy: ${policy}\n`;
+      const last = hopsOf({ type: 'NodePort', affinity }).at(-1);
+      assert.deepEqual([last?.duration?.seconds, last?.scope, last?.sees], [600, 'node and service port', 'client']);
+    }
+  });
+
+  it('has no part in headless Services and aliases', () => {
+    assert.deepEqual(verdicts({ type: 'ClusterIP', affinity: `${CLIENT_IP}  clusterIP: None\n` }), [
+      'not sticky by client',
+    ]);
+    assert.deepEqual(verdicts({ type: 'ExternalName', affinity: `${CLIENT_IP}  externalName: example.com\n` }), [
+      'not sticky by client',
+    ]);
+  });
 });
