@@ -51,6 +51,7 @@ export function createAnalyzer(): Analyzer {
   let current: Snapshot | undefined;
   let index: WorkspaceIndex | undefined;
   let ruleWatch: RuleWatch | undefined;
+  const lineage = {};
 
   const read = (uri: string, text: string): ManifestFile => readManifestFile(uri, text, files.get(uri));
   const keep = (uri: string, file: ManifestFile): void => {
@@ -100,7 +101,10 @@ export function createAnalyzer(): Analyzer {
     },
     snapshot() {
       configuration ??= createConfiguration(editor, new Map([...onDisk, ...written]));
-      current ??= createSnapshot({ revision, files, configuration, knownRules: KNOWN_RULES, ruleWatch }, index);
+      current ??= createSnapshot(
+        { revision, files, configuration, knownRules: KNOWN_RULES, lineage, ruleWatch },
+        index,
+      );
       index = current.index;
       return current;
     },

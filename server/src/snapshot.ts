@@ -4,7 +4,7 @@ import type { Settings } from './configuration/settings.ts';
 import type { ControllerView } from './knowledge/identify.ts';
 import type { FileTable } from './workspace/fileTable.ts';
 import { readManifestFile } from './workspace/readFile.ts';
-import { indexFiles, type Reading, type WorkspaceIndex } from './workspace/workspaceIndex.ts';
+import { indexFiles, type Readings, type WorkspaceIndex } from './workspace/workspaceIndex.ts';
 
 /** An immutable view of everything that is known at one revision. Results belong to the snapshot they came from. */
 export interface Snapshot {
@@ -18,6 +18,8 @@ export interface Snapshot {
   readonly configuration: Configuration;
   /** The ids of all rules. */
   readonly knownRules: ReadonlySet<string>;
+  /** The same for all snapshots of one analyzer, so that something can be kept from one to the next. */
+  readonly lineage: object;
   /** Who is told of rules that take long; undefined where nobody is. */
   readonly ruleWatch: RuleWatch | undefined;
   /** The settings that hold for a file. */
@@ -31,6 +33,7 @@ interface SnapshotParts {
   readonly files: FileTable;
   readonly configuration: Configuration;
   readonly knownRules: ReadonlySet<string>;
+  readonly lineage: object;
   readonly ruleWatch: RuleWatch | undefined;
 }
 
@@ -48,7 +51,7 @@ export function createSnapshot(parts: SnapshotParts, previous?: WorkspaceIndex):
 }
 
 /** The same snapshot, which notes what somebody reads in its index. */
-export function noting(snapshot: Snapshot, readings: Reading[]): Snapshot {
+export function noting(snapshot: Snapshot, readings: Readings): Snapshot {
   return withIndex(snapshot, snapshot.index.noting(readings));
 }
 
@@ -82,6 +85,7 @@ export function withTexts(snapshot: Snapshot, texts: ReadonlyMap<string, string>
   }
   const parts = {
     ...snapshot,
+    lineage: {},
     files,
     configuration: speaksOfSettings ? createConfiguration(configuration.editor, projectFiles) : configuration,
   };

@@ -5,7 +5,7 @@ import { type Suppression, suppressionsOf } from '../configuration/suppressions.
 import { noting, type Snapshot } from '../snapshot.ts';
 import { type Span, shift } from '../text/span.ts';
 import type { Manifest, ManifestFile, PlacedManifest } from '../workspace/manifest.ts';
-import type { Reading } from '../workspace/workspaceIndex.ts';
+import { Readings, type Versions } from '../workspace/workspaceIndex.ts';
 import { fileFinding } from './fileNotChecked.ts';
 import { crashFinding, internalError } from './internalError.ts';
 import { RULES } from './registry.ts';
@@ -27,54 +27,106 @@ export interface LocatedFinding {
 /** The findings of a file in the order of the text; none for a file that is not known or that the settings ignore. */
 export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFinding[] {
   const file = snapshot.files.get(uri) ?? snapshot.configuration.projectFiles.get(uri)?.file;
+  const answers = answersOf(snapshot);
   if (file === undefined || snapshot.configuration.isIgnored(uri)) {
+    answers.delete(uri);
     return [];
   }
   const settings = snapshot.settingsFor(uri);
-  const last = answered.get(file);
+  const last = answers.get(uri);
   const circumstances = new Circumstances(file, snapshot, settings);
-  if (last !== undefined && (last.confirmed === snapshot.identity || circumstances.allHold(last))) {
+  if (last?.file === file && (last.confirmed === snapshot.identity || circumstances.allHold(last))) {
     last.confirmed = snapshot.identity;
+    last.versions = snapshot.index.versions();
     return last.located;
   }
-  const judged: Verdict[] = [];
-  let onlyIn = circumstances.isProjectFile ? snapshot.identity : undefined;
-  let dependsOnOthers = circumstances.isProjectFile;
+  const judged = judgeAll(circumstances, last);
+  forgetOthers(answers, snapshot);
+  const isProject = circumstances.isProjectFile;
+  const located = locateAll(file, judged, snapshot, settings);
+  answers.set(uri, {
+    file,
+    settings,
+    liveObject: file.liveObject,
+    onlyIn: isProject || judged.some(({ onlyIn }) => onlyIn !== undefined) ? snapshot.identity : undefined,
+    judged,
+    dependsOnOthers: isProject || judged.some(({ onlyIn, readings }) => onlyIn !== undefined || readings.kinds !== 0),
+    located,
+    confirmed: snapshot.identity,
+    versions: snapshot.index.versions(),
+  });
+  return located;
+}
+
+/** An edit leaves most documents of a file as they were, and for these only what they read may be another. */
+function judgeAll(circumstances: Circumstances, last: Answer | undefined): Verdict[] {
+  const { manifests } = circumstances.file;
+  const before = last !== undefined && circumstances.holdBut(last) ? last : undefined;
+  const old = before?.file.manifests ?? [];
+  const most = Math.min(old.length, manifests.length);
+  let head = 0;
+  while (head < most && old[head]?.manifest === manifests[head]?.manifest) {
+    head++;
+  }
+  const shift = old.length - manifests.length;
+  const judged: (Verdict | undefined)[] = manifests.map(({ manifest }, place) => {
+    const other = place < head ? place : place + shift;
+    const verdict = other >= head && old[other]?.manifest !== manifest ? undefined : before?.judged[other];
+    return verdict !== undefined && circumstances.stillHolds(verdict, before?.versions) ? verdict : undefined;
+  });
   // Services ask for all workloads. Those that were judged before are not read again for that.
-  for (const { manifest } of file.manifests) {
-    if (manifest.relevance === 'workloads') {
-      judge(manifest, circumstances);
+  for (const isTurn of [isOfWorkloads, (): boolean => true]) {
+    for (const [place, { manifest }] of manifests.entries()) {
+      if (judged[place] === undefined && isTurn(manifest)) {
+        judged[place] = judge(manifest, circumstances);
+      }
     }
   }
-  for (const { manifest } of file.manifests) {
-    const verdict = judge(manifest, circumstances);
-    judged.push(verdict);
-    onlyIn ??= verdict.onlyIn;
-    dependsOnOthers ||= verdict.onlyIn !== undefined || verdict.readings.length > 0;
-  }
-  const located = locateAll(file, judged, snapshot, settings);
-  const { liveObject } = file;
-  const confirmed = snapshot.identity;
-  answered.set(file, { settings, liveObject, onlyIn, judged, dependsOnOthers, located, confirmed });
-  return located;
+  return judged.filter((verdict) => verdict !== undefined);
+}
+
+function isOfWorkloads({ relevance }: Manifest): boolean {
+  return relevance === 'workloads';
 }
 
 /** Whether the findings of a file may become others though neither the file nor a setting changes. */
 export function dependsOnOtherFiles(snapshot: Snapshot, uri: string): boolean {
   findingsOf(snapshot, uri);
-  const file = snapshot.files.get(uri);
-  return (file && answered.get(file))?.dependsOnOthers === true;
+  return answersOf(snapshot).get(uri)?.dependsOnOthers === true;
 }
 
-/** The last answer for a file, so that asking again costs nothing, and every answer is the same as long as it holds. */
-const answered = new WeakMap<ManifestFile, Answer>();
+/** The last answers, by the files, so that asking again costs nothing, and each is the same as long as it holds. */
+const answersOfLineage = new WeakMap<object, Map<string, Answer>>();
+
+function answersOf({ lineage }: Snapshot): Map<string, Answer> {
+  let answers = answersOfLineage.get(lineage);
+  if (answers === undefined) {
+    answers = new Map();
+    answersOfLineage.set(lineage, answers);
+  }
+  return answers;
+}
+
+/** Nobody asks about a file that is gone, so what was said of such ones is let go where they have become many. */
+function forgetOthers(answers: Map<string, Answer>, { files, configuration }: Snapshot): void {
+  if (answers.size > 2 * files.size + 100) {
+    for (const uri of answers.keys()) {
+      if (!files.has(uri) && !configuration.projectFiles.has(uri)) {
+        answers.delete(uri);
+      }
+    }
+  }
+}
 
 interface Answer extends Validity {
+  readonly file: ManifestFile;
+  /** Of each of its documents. */
   readonly judged: readonly Verdict[];
   readonly dependsOnOthers: boolean;
   readonly located: readonly LocatedFinding[];
-  /** The last one for which it was found to hold. */
+  /** The last snapshot for which it was found to hold, and what tells its index from others. */
   confirmed: Snapshot['identity'];
+  versions: Versions;
 }
 
 function locateAll(
@@ -175,7 +227,7 @@ interface Validity {
 interface Judgement extends Validity {
   readonly all: readonly JudgedFinding[];
   /** What rules read about other objects. */
-  readonly readings: readonly Reading[];
+  readonly readings: Readings;
   /** What may only follow from another finding on the same object waits until that one is mended, hidden or not. */
   readonly waiting: ReadonlySet<Finding>;
   readonly suppressions: readonly Suppression[];
@@ -210,22 +262,26 @@ class Circumstances {
   }
 
   /** Whether what was found out in others still holds in these. */
-  hold({ settings, liveObject, onlyIn }: Validity): boolean {
-    return (
-      settings === this.settings &&
-      liveObject === this.file.liveObject &&
-      (onlyIn === undefined || onlyIn === this.snapshot.identity)
-    );
+  hold(validity: Validity): boolean {
+    return this.holdBut(validity) && this.#isOf(validity);
   }
 
-  /** The same, and that whoever judged would read the same now. */
-  stillHold(judgement: Judgement): boolean {
-    return this.hold(judgement) && this.snapshot.index.stillReads(judgement.readings);
+  /** The same but for what holds in one snapshot alone. */
+  holdBut({ settings, liveObject }: Validity): boolean {
+    return settings === this.settings && liveObject === this.file.liveObject;
+  }
+
+  /** Whether a verdict that was given in the same circumstances is still the same. */
+  stillHolds(verdict: Verdict, since?: Versions): boolean {
+    return this.#isOf(verdict) && this.snapshot.index.stillReads(verdict.readings, since);
   }
 
   allHold(answer: Answer): boolean {
-    const { index } = this.snapshot;
-    return this.hold(answer) && answer.judged.every(({ readings }) => index.stillReads(readings));
+    return this.hold(answer) && answer.judged.every((verdict) => this.stillHolds(verdict, answer.versions));
+  }
+
+  #isOf({ onlyIn }: Pick<Validity, 'onlyIn'>): boolean {
+    return onlyIn === undefined || onlyIn === this.snapshot.identity;
   }
 }
 
@@ -235,7 +291,7 @@ function judge(manifest: Manifest, circumstances: Circumstances): Verdict {
     return NOTHING_TO_SAY;
   }
   const known = judgements.get(manifest);
-  if (known !== undefined && circumstances.stillHold(known)) {
+  if (known !== undefined && circumstances.hold(known) && circumstances.stillHolds(known)) {
     return known;
   }
   const { findings, onlyIn, readings } = manifestFindings(manifest, circumstances);
@@ -260,7 +316,7 @@ const NONE: ReadonlySet<Finding> = new Set();
 
 const NOTHING_TO_SAY: Verdict = {
   onlyIn: undefined,
-  readings: [],
+  readings: new Readings(),
   all: [],
   waiting: NONE,
   suppressions: [],
@@ -282,7 +338,7 @@ function manifestFindings(
 ): Pick<Judgement, 'onlyIn' | 'readings'> & { readonly findings: readonly Finding[] } {
   const { file, snapshot, settingsKey } = circumstances;
   const context = { file, snapshot, occasion: {} };
-  const readings: Reading[] = [];
+  const readings = new Readings();
   if (circumstances.isProjectFile) {
     return { findings: run([settingsInvalid], manifest, context), onlyIn: snapshot.identity, readings };
   }

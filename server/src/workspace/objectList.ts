@@ -25,6 +25,8 @@ export interface Splice<T> {
  * what was looked up can tell by comparing pointers whether it is still so.
  */
 export class ObjectList<T> {
+  /** No other list has it. */
+  readonly version: number;
   readonly all: readonly Indexed<T>[];
   readonly #lookups: Lookups<T>;
   readonly #tables = new Map<string, Table<T>>();
@@ -32,6 +34,7 @@ export class ObjectList<T> {
   readonly #derived = new Map<unknown, unknown>();
 
   constructor(all: readonly Indexed<T>[], lookups: Lookups<T>) {
+    this.version = ++versions;
     this.all = all;
     this.#lookups = lookups;
   }
@@ -124,6 +127,8 @@ export class ObjectList<T> {
     return this.#places.get(one) ?? -1;
   }
 }
+
+let versions = 0;
 
 type Table<T> = ReadonlyMap<string, readonly Indexed<T>[]>;
 

@@ -34,6 +34,20 @@ const LOOKUPS: { readonly [K in Key]: Lookups<ItemOf<K>> } = {
   scalers: { workload: namesScaledBy },
 };
 
+export type Versions = readonly (number | undefined)[];
+
+const KEYS = Object.keys(LOOKUPS) as Key[];
+
+/** A set of kinds as a number. */
+export function bitOf(key: Key): number {
+  return 1 << KEYS.indexOf(key);
+}
+
+/** The kinds whose lists differ, as a set in a number. */
+export function differing(some: Versions, others: Versions): number {
+  return KEYS.reduce((set, key, place) => (some[place] === others[place] ? set : set | bitOf(key)), 0);
+}
+
 /** The lists of all files, each put together when somebody first asks for it and from then on kept up. */
 export class ObjectLists {
   readonly #files: readonly ManifestFile[];
@@ -54,6 +68,11 @@ export class ObjectLists {
       this.#lists.set(key, list);
     }
     return list as unknown as ListOf<K>;
+  }
+
+  /** What tells lists from those of other files: of each kind the version of its list, if anybody asked for it. */
+  versions(): Versions {
+    return KEYS.map((key) => this.#lists.get(key)?.version);
   }
 
   /** Of other files, in the order of their addresses; lists that hold the same objects are the same. */

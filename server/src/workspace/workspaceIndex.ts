@@ -9,7 +9,19 @@ import type { Workload } from '../kubernetes/workload.ts';
 import type { Contribution } from './contributions.ts';
 import type { ManifestFile } from './manifest.ts';
 import type { Indexed } from './objectList.ts';
-import { labelKey, labelKeys, ObjectLists, objectKey, written } from './objectLists.ts';
+import {
+  bitOf,
+  differing,
+  labelKey,
+  labelKeys,
+  ObjectLists,
+  objectKey,
+  type Versions,
+  written,
+} from './objectLists.ts';
+
+export type { Versions } from './objectLists.ts';
+
 import { policiesNamedBy, targetsOfPolicy } from './policies.ts';
 
 export type { Indexed } from './objectList.ts';
@@ -51,13 +63,33 @@ export interface WorkspaceIndex {
   /** All that is known of classes, as a text that changes with it. */
   readonly classesKey: string;
   /** The same index, which notes what somebody reads in it. */
-  noting(readings: Reading[]): WorkspaceIndex;
-  /** Whether whoever read something in an earlier index would read the same in this one. */
-  stillReads(readings: readonly Reading[]): boolean;
+  noting(readings: Readings): WorkspaceIndex;
+  /** What tells this index from others. */
+  versions(): Versions;
+  /**
+   * Whether whoever read something in an earlier index would read the same in this one.
+   *
+   * @param since the versions of an index, if there is one, of which it is known that it would be the same there.
+   */
+  stillReads(readings: Readings, since?: Versions): boolean;
 }
 
 /** What somebody read in an index. */
-export interface Reading {
+export class Readings {
+  readonly all: Reading[] = [];
+  /** The kinds of the lists, as a set in a number. */
+  kinds = 0;
+
+  note(list: keyof Contribution, lookup: string | undefined, name: string, found: unknown): void {
+    const isNoted = this.all.some((one) => one.list === list && one.lookup === lookup && one.name === name);
+    if (!isNoted) {
+      this.all.push({ list, lookup, name, found });
+      this.kinds |= bitOf(list);
+    }
+  }
+}
+
+interface Reading {
   readonly list: keyof Contribution;
   /** Under what it was looked up; undefined for the list as a whole. */
   readonly lookup: string | undefined;
@@ -78,19 +110,38 @@ type Key = keyof Contribution;
 
 class Index implements WorkspaceIndex {
   readonly lists: ObjectLists;
-  readonly #readings: Reading[] | undefined;
+  readonly #readings: Readings | undefined;
+  #compared: { readonly since: Versions; readonly kinds: number } | undefined;
 
-  constructor(lists: ObjectLists, readings: Reading[] | undefined) {
+  constructor(lists: ObjectLists, readings: Readings | undefined) {
     this.lists = lists;
     this.#readings = readings;
   }
 
-  noting(readings: Reading[]): WorkspaceIndex {
+  noting(readings: Readings): WorkspaceIndex {
     return new Index(this.lists, readings);
   }
 
-  stillReads(readings: readonly Reading[]): boolean {
-    return readings.every((reading) => this.#read(reading.list, reading.lookup, reading.name) === reading.found);
+  versions(): Versions {
+    return this.lists.versions();
+  }
+
+  stillReads(readings: Readings, since?: Versions): boolean {
+    return (
+      (readings.kinds & this.#changedSince(since)) === 0 ||
+      readings.all.every((reading) => this.#read(reading.list, reading.lookup, reading.name) === reading.found)
+    );
+  }
+
+  /** The kinds of lists that are others now, as a set in a number. All documents of a file ask one after the other. */
+  #changedSince(since: Versions | undefined): number {
+    if (since === undefined) {
+      return ALL;
+    }
+    if (this.#compared?.since !== since) {
+      this.#compared = { since, kinds: differing(since, this.versions()) };
+    }
+    return this.#compared.kinds;
   }
 
   get services(): readonly Indexed<Service>[] {
@@ -251,11 +302,7 @@ class Index implements WorkspaceIndex {
 
   #note(list: Key, lookup: string | undefined, name: string): unknown {
     const found = this.#read(list, lookup, name);
-    const readings = this.#readings;
-    const isNoted = (one: Reading): boolean => one.list === list && one.lookup === lookup && one.name === name;
-    if (readings !== undefined && !readings.some(isNoted)) {
-      readings.push({ list, lookup, name, found });
-    }
+    this.#readings?.note(list, lookup, name, found);
     return found;
   }
 
@@ -280,6 +327,9 @@ const CONTROLLER = 'controller';
 const CLASSES = 'all';
 
 const NONE: readonly never[] = [];
+
+/** Every kind of list. */
+const ALL = -1;
 
 /** Those whose folders share most with that of a file; what is laid over an object lies where it may. */
 function nearest<T extends ObjectAt>(uri: string, found: readonly Indexed<T>[]): readonly Indexed<T>[] {
