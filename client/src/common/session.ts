@@ -4,7 +4,7 @@ import { COMMANDS, SETTINGS } from '../../../server/src/protocol/names.ts';
 import { traceChannel } from './traceChannel.ts';
 
 /** Makes a client that is not started yet; the trace of its messages has a channel of its own. */
-type CreateClient = (log: LogOutputChannel, trace: LogOutputChannel) => BaseLanguageClient;
+type CreateClient = (log: LogOutputChannel, trace: LogOutputChannel) => Promise<BaseLanguageClient>;
 
 /** Keeps the language server running while the setting allows it, and owns the commands that speak of it. */
 export class Session {
@@ -76,7 +76,7 @@ export class Session {
   }
 
   async #start(): Promise<void> {
-    this.#client = this.#create(this.#log, this.#trace);
+    this.#client = await this.#create(this.#log, this.#trace);
     await this.#client.start();
   }
 
