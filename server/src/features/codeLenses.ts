@@ -1,10 +1,10 @@
 import { readRoute } from '../kubernetes/route.ts';
-import { explain, RANK } from '../rendering/explanation.ts';
+import { explain } from '../rendering/explanation.ts';
 import { fileSpan } from '../rules/engine.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Span } from '../text/span.ts';
 import type { Manifest } from '../workspace/manifest.ts';
-import { pathsAt } from './objectPaths.ts';
+import { pathsAt, worstFirst } from './objectPaths.ts';
 
 /** Where a line above an object says what becomes of clients there. */
 export interface LensPlace {
@@ -36,7 +36,7 @@ function heads(manifest: Manifest): Span[] {
 /** What is said at such a place, of the worst path where there are several; undefined where no path is known. */
 export function lensTitle(snapshot: Snapshot, uri: string, offset: number): string | undefined {
   const paths = pathsAt(snapshot, uri, offset);
-  const explained = paths.map(explain).sort((a, b) => RANK[a.verdict] - RANK[b.verdict]);
+  const explained = worstFirst(paths).map(explain);
   const [worst] = explained;
   const same = new Set(explained.map(({ headline }) => headline)).size === 1;
   return worst === undefined ? undefined : same ? worst.headline : `${worst.headline} (worst of ${explained.length})`;

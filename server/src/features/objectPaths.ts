@@ -1,6 +1,8 @@
 import type { Resource } from '../kubernetes/resource.ts';
 import { readRoute } from '../kubernetes/route.ts';
+import { verdictOf } from '../persistence/path.ts';
 import { pathsThrough, type WorkspacePath } from '../persistence/workspacePaths.ts';
+import { compareByVerdict } from '../rendering/explanation.ts';
 import { fileSpan } from '../rules/engine.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Manifest, PlacedManifest } from '../workspace/manifest.ts';
@@ -69,6 +71,10 @@ function backendsOf(resource: Resource): string[] {
   return (readRoute(resource)?.rules ?? []).flatMap(({ backends }) =>
     backends.flatMap(({ serviceName }) => (serviceName.kind === 'value' ? [serviceName.value] : [])),
   );
+}
+
+export function worstFirst(paths: readonly WorkspacePath[]): WorkspacePath[] {
+  return paths.toSorted((one, other) => compareByVerdict(verdictOf(one), verdictOf(other)));
 }
 
 /** The object whose text holds an offset, or begins behind it first. */

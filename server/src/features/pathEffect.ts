@@ -6,11 +6,11 @@ import type { RouteRule } from '../kubernetes/route.ts';
 import { effectiveType, hasVirtualIP, isHeadless, type Service } from '../kubernetes/service.ts';
 import { pathsOfService } from '../persistence/servicePaths.ts';
 import type { WorkspacePath } from '../persistence/workspacePaths.ts';
-import { explain, RANK } from '../rendering/explanation.ts';
+import { explain } from '../rendering/explanation.ts';
 import { pathsText } from '../rendering/pathText.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Manifest } from '../workspace/manifest.ts';
-import { pathsOf } from './objectPaths.ts';
+import { pathsOf, worstFirst } from './objectPaths.ts';
 import type { FieldPlace } from './servicePlace.ts';
 
 /** An object and the manifest of a file in which it stands. */
@@ -43,7 +43,8 @@ export function effectOnService(
   }
   const routed =
     path[0] === 'metadata' ? [] : pathsOf(snapshot, at.uri, at.manifest, service.resource).filter(isRouted);
-  return [...ownEffect(service, view), ...routesText(routed)];
+  const own = ownEffect(service, view);
+  return routed.length === 0 ? own : [...own.map((text) => `directly: ${text}`), ...routesText(routed)];
 }
 
 function ownEffect(service: Service, view: ControllerView): string[] {
@@ -93,7 +94,7 @@ const MAXIMUM_TOLD = 3;
 
 /** The verdicts on routes, the worst first, each once. */
 function routesText(paths: readonly WorkspacePath[]): string[] {
-  const explained = paths.map(explain).sort((one, other) => RANK[one.verdict] - RANK[other.verdict]);
+  const explained = worstFirst(paths).map(explain);
   const told = [...new Set(explained.map(({ entry, headline }) => `${entry}: ${headline}`))];
   const more = told.length - MAXIMUM_TOLD;
   return more > 0 ? [...told.slice(0, MAXIMUM_TOLD), `and ${more} more`] : told;

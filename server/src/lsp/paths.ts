@@ -2,11 +2,11 @@ import type { CodeLens, CodeLensParams, TextDocuments } from 'vscode-languageser
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { lensPlaces, lensTitle } from '../features/codeLenses.ts';
 import { placeOf } from '../features/fixes.ts';
-import { pathsAt } from '../features/objectPaths.ts';
+import { pathsAt, worstFirst } from '../features/objectPaths.ts';
 import { pathsThrough, type WorkspacePath } from '../persistence/workspacePaths.ts';
 import type { EntriesResult, EntryView, PathsParams, PathsResult, PathView, Place } from '../protocol/messages.ts';
 import { COMMANDS } from '../protocol/names.ts';
-import { type ExplainedPath, explain, type PlacedEvidence, RANK } from '../rendering/explanation.ts';
+import { type ExplainedPath, explain, type PlacedEvidence } from '../rendering/explanation.ts';
 import { pathPicture } from '../rendering/pathPicture.ts';
 import { fileSpan } from '../rules/engine.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -71,15 +71,12 @@ export class Paths {
 
   entries(): EntriesResult {
     const snapshot = this.#files.snapshot();
-    const entries = snapshot.index.services.flatMap((service) => {
+    const paths = snapshot.index.services.flatMap((service) => {
       const { uri } = service;
-      return snapshot.configuration.isIgnored(uri)
-        ? []
-        : pathsThrough(service, snapshot.index, snapshot.viewFor(uri)).map((path) => this.#entryOf(snapshot, path));
+      return snapshot.configuration.isIgnored(uri) ? [] : pathsThrough(service, snapshot.index, snapshot.viewFor(uri));
     });
-    return {
-      entries: entries.filter((entry) => entry !== undefined).sort((a, b) => RANK[a.verdict] - RANK[b.verdict]),
-    };
+    const entries = worstFirst(paths).map((path) => this.#entryOf(snapshot, path));
+    return { entries: entries.filter((entry) => entry !== undefined) };
   }
 
   #entryOf(snapshot: Snapshot, path: WorkspacePath): EntryView | undefined {

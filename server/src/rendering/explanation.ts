@@ -69,8 +69,16 @@ export function explain(path: WorkspacePath): ExplainedPath {
   };
 }
 
-/** Worst first. */
-export const RANK: Readonly<Record<Verdict['kind'], number>> = {
+/** How two paths stand in a list, the worst first; of two that keep a client, the one that does so for less time. */
+export function compareByVerdict(one: Verdict, other: Verdict): number {
+  return RANK[one.kind] - RANK[other.kind] || secondsOf(one) - secondsOf(other);
+}
+
+function secondsOf(verdict: Verdict): number {
+  return (verdict.kind === 'sticky' ? verdict.seconds : undefined) ?? Number.MAX_SAFE_INTEGER;
+}
+
+const RANK: Readonly<Record<Verdict['kind'], number>> = {
   collapsed: 0,
   'not sticky': 1,
   'sticky to the node only': 2,

@@ -68,10 +68,10 @@ function judgeAll(circumstances: Circumstances, last: Answer | undefined): Verdi
   while (head < most && old[head]?.manifest === manifests[head]?.manifest) {
     head++;
   }
-  const shift = old.length - manifests.length;
+  const behind = old.length - manifests.length;
   const judged: (Verdict | undefined)[] = manifests.map(({ manifest }, place) => {
-    const other = place < head ? place : place + shift;
-    const verdict = other >= head && old[other]?.manifest !== manifest ? undefined : before?.judged[other];
+    const other = place < head ? place : place + behind;
+    const verdict = old[other]?.manifest === manifest ? before?.judged[other] : undefined;
     return verdict !== undefined && circumstances.stillHolds(verdict, before?.versions) ? verdict : undefined;
   });
   // Services ask for all workloads. Those that were judged before are not read again for that.

@@ -74,7 +74,7 @@ describe('hovering over a route', () => {
   it('says at the Service that what stands before it does not use the field', () => {
     const marked = SERVICE.replace('sessionAffinity', 'session<|>Affinity');
     const text = hover(`#- service.yaml\n${marked}#- ingress.yaml\n${ingress('    a: b\n')}`) ?? '';
-    assert.match(text, /Here: a client stays on its pod for 10800 s/);
+    assert.match(text, /Here: directly: a client stays on its pod for 10800 s/);
     assert.match(text, /Here: Ingress shop: .* not sticky: ingress-nginx bypasses ClientIP\./);
   });
 
