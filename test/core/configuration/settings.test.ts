@@ -353,5 +353,5 @@ describe('the analyzer', () => {
     assert.equal(analyzer.snapshot().files.size, 20_000);
     assert.equal(analyzer.snapshot().revision, 20_000);
     assert.equal(analyzer.snapshot(), analyzer.snapshot());
-  }).timeout(5_000);
+  });
 });
