@@ -1,4 +1,5 @@
 import ignore, { type Ignore } from 'ignore';
+import { countTrailing } from '../text/trailing.ts';
 import { decoded } from './projectFile.ts';
 
 /** Folders that hold no manifests of the user's, whatever the settings say. */
@@ -71,8 +72,8 @@ function folderOf(uri: string): string {
 function regularExpressionOf(glob: string): RegExp {
   let depth = 0;
   const source = glob
+    .slice(0, glob.length - countTrailing(glob, /\//))
     .replace(/^\.?\/+/, '')
-    .replace(/\/+$/, '')
     .replace(/\*\*\/|\*\*|\[!|[*?{},.+^$|()\\[\]]/g, (token) => {
       switch (token) {
         case '**/':

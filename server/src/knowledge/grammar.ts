@@ -212,8 +212,11 @@ export function secondsOf(text: string): number | undefined {
 const DURATIONS: Readonly<Record<DurationDialect, RegExp>> = {
   go: /^(?:0|[+-]?(?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+)$/,
   'gep-2257': /^(?:\d{1,5}(?:ms|s|m|h)){1,4}$/,
-  nginx:
-    /^(?:max|epoch|-1|(?:\d+y)?\s?(?:\d+M)?\s?(?:\d+w)?\s?(?:\d+d)?\s?(?:\d+h)?\s?(?:\d+m)?\s?(?:\d+s?)?(?:\d+ms)?)$/,
+  nginx: new RegExp(
+    '^(?:max|epoch|-1|' +
+      ['y', 'M', 'w', 'd', 'h', 'm'].map((unit) => `(?:\\d+${unit})?\\s?`).join('') +
+      '(?:\\d+(?:s(?:\\d+ms)?|ms)?)?)$',
+  ),
 };
 
 /** A duration that the dialect knows, for a bare number, days or words. */

@@ -3,6 +3,7 @@ import type { TextEdit } from '../text/edit.ts';
 import { lineContentEnd, lineStart, nextLineStart } from '../text/lines.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Span } from '../text/span.ts';
+import { countTrailing } from '../text/trailing.ts';
 import type { Manifest } from '../workspace/manifest.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 import { fixHere } from './support/fixes.ts';
@@ -242,7 +243,7 @@ function removeTarget(all: readonly UsedTarget[], entry: UsedTarget): TextEdit {
 function removeComment(text: string, { start, end }: Span): TextEdit {
   const line = lineStart(text, start);
   if (text.slice(line, start).trim() !== '') {
-    const blanks = /[ \t]*$/.exec(text.slice(line, start))?.[0].length ?? 0;
+    const blanks = countTrailing(text, /[ \t]/, start);
     return { span: { start: start - blanks, end }, newText: '' };
   }
   const next = nextLineStart(text, end);

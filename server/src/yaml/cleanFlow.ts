@@ -1,3 +1,4 @@
+import { countTrailing } from '../text/trailing.ts';
 import {
   isStrayZeroWidth,
   isUnicodeSpace,
@@ -175,7 +176,8 @@ export class FlowCleaner {
 
   /** The text of the token that ends at `to`, without quotes; empty where it is too long to be a key or a number. */
   #tokenText(to: number): string {
-    return this.#token(to).replace(/^["'“”‘’\s]+|["'“”‘’\s]+$/g, '');
+    const token = this.#token(to);
+    return token.slice(0, token.length - countTrailing(token, /["'“”‘’\s]/)).replace(/^["'“”‘’\s]+/, '');
   }
 
   #token(to: number): string {

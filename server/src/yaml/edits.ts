@@ -397,7 +397,7 @@ function linesOfFlowRun(text: string, run: Run): Span | undefined {
   const isFirst = text.slice(lineStart(text, run[0].span.start), run[0].span.start).trim() === '';
   const behind = text.slice(last.span.end, lineContentEnd(text, last.span.end));
   const end = nextLineStart(text, last.span.end);
-  return isFirst && /^[ \t]*,?[ \t]*(?:#.*)?$/.test(behind) && end > last.span.end ? { start, end } : undefined;
+  return isFirst && /^[ \t]*(?:,[ \t]*)?(?:#.*)?$/.test(behind) && end > last.span.end ? { start, end } : undefined;
 }
 
 /** Writes another value over a scalar; quotes are kept where the value must stay a string. */

@@ -1,6 +1,7 @@
 import { type Alias, isAlias, isMap, isScalar, type Pair, type ParsedNode, parseDocument, type Scalar } from 'yaml';
 import { lineStart } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
+import { countTrailing } from '../text/trailing.ts';
 import {
   isMergeKey,
   resolveAlias,
@@ -293,7 +294,16 @@ class TreeReader {
       return start;
     }
     const before = this.#text.slice(lineStart(this.#text, start), start);
-    return start - (/(?:[&!][^\s,{}[\]]*\s+)+$/.exec(before)?.[0].length ?? 0);
+    // Anchor and tag stand in any order, with blanks behind each.
+    let own = before.length;
+    for (;;) {
+      const end = own - countTrailing(before, /\s/, own);
+      const first = end - countTrailing(before, /[^\s,{}[\]]/, end);
+      if (end === own || !/[&!]/.test(before[first] ?? '') || first === end) {
+        return start - (before.length - own);
+      }
+      own = first;
+    }
   }
 
   /** Whether a template that prints lines may add to the collection itself, not to a part inside one. */

@@ -3,6 +3,7 @@ import { fileSpan, type LocatedFinding } from '../../rules/engine.ts';
 import { RULES } from '../../rules/registry.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { NEVER_HIDDEN } from '../../rules/suppression.ts';
+import { countTrailing } from '../../text/trailing.ts';
 import type { PlacedManifest } from '../../workspace/manifest.ts';
 import { commentsOf } from '../../yaml/comments.ts';
 import type { Completion } from './insertion.ts';
@@ -70,8 +71,8 @@ function ruleIds(
   if (list === undefined || /(?:^|\s)--(?:\s|$)/.test(list)) {
     return undefined;
   }
-  const word = /[\w-]*$/.exec(list)?.[0] ?? '';
-  const before = list.slice(0, list.length - word.length);
+  const before = list.slice(0, list.length - countTrailing(list, /[\w-]/));
+  const word = list.slice(before.length);
   // What follows an id without a comma is the reason, in words of its own.
   if (!/(?:^|,)\s*$/.test(before)) {
     return undefined;

@@ -654,7 +654,7 @@ function judgeServices(text: string, resource: Resource): ValueProblem | undefin
       : { expected: ENTRIES };
   }
   if (/[,\s]serviceName=/.test(text)) {
-    return { expected: ENTRIES, meant: text.replace(/[,\s]+(?=serviceName=)/g, ';'), outcome: 'depends' };
+    return { expected: ENTRIES, meant: text.replace(/(?<![,\s])[,\s]+(?=serviceName=)/g, ';'), outcome: 'depends' };
   }
   const parameters = entries.flatMap((entry) => entry.split(' ').slice(2)).filter((word) => word !== '');
   const unknown = parameters.filter((word) => !PARAMETER.test(word));

@@ -14,11 +14,12 @@ export interface MeantWord {
 }
 
 /** A word and what some other language would take for a comment behind it. */
-const WORD_AND_REMARK = /^([A-Za-z]+)[.,]?\s*(?:\/\/|\/\*|--|;|#|\()\s*(.*?)\s*(?:\*\/|\))?$/s;
+const WORD_AND_REMARK = /^([A-Za-z]+)[.,]?\s*(?:\/\/|\/\*|--|;|#|\()(.*)$/s;
 
 /** The one of `words` that is written in another case, within markup, with a remark, or with a slip of the finger. */
 export function meantWord(written: string, words: readonly string[]): MeantWord | undefined {
-  const [, head, remark] = WORD_AND_REMARK.exec(written.trim()) ?? [];
+  const [, head, rest] = WORD_AND_REMARK.exec(written.trim()) ?? [];
+  const remark = rest?.replace(/(?:\*\/|\))$/, '').trim();
   const noted = remark === undefined || remark === '' ? undefined : wordLike(head ?? '', words);
   if (noted !== undefined && remark !== undefined) {
     return { word: noted, safety: 'safe', remark: remark.replace(/\s+/g, ' ') };
