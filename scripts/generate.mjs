@@ -1,11 +1,12 @@
 // @ts-check
 /**
  * Writes what can be derived: a page for each rule in `docs/rules/` and for each product in `docs/providers/`, their
- * indexes, and the settings in `package.json` that speak of them. `--check` writes nothing and fails when a file is stale.
+ * indexes, whose work is in the bundles, and the settings in `package.json` that speak of rules. `--check` writes nothing and fails when a file is stale.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join, resolve } from 'node:path';
+import { thirdPartyNotices } from './generate/notices.mjs';
 import { ensureDependencies } from './installed.mjs';
 
 await ensureDependencies();
@@ -26,6 +27,7 @@ const files = new Map([
   ...[...providerPages()].map(([name, text]) => /** @type {const} */ ([join(PROVIDERS, name), text])),
 ]);
 files.set(SNIPPETS, `${JSON.stringify(productSnippets(), undefined, 2)}\n`);
+files.set('THIRD_PARTY_NOTICES.md', await thirdPartyNotices());
 files.set('package.json', withSettings(readFileSync('package.json', 'utf8')));
 const present = [RULES, PROVIDERS].flatMap((folder) => {
   mkdirSync(folder, { recursive: true });
