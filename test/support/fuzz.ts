@@ -58,6 +58,7 @@ async function main(): Promise<void> {
     const details = await fc.check(property, { seed, numRuns, interruptAfterTimeLimit: LONGEST_ROUND });
     if (details.failed) {
       console.log(fc.defaultReportMessage(details));
+      console.log(details.errorInstance instanceof Error ? details.errorInstance.message : details.errorInstance);
       console.log(`This is about ${name}. To see it again:`);
       console.log(['npm run fuzz --', `--seed ${seed}`, `--runs ${numRuns}`, ...positionals].join(' '));
       process.exitCode = 1;
