@@ -286,6 +286,12 @@ class Day {
     const quiet = this.session.settled(undefined, QUIET);
     await this.#set({});
     await quiet;
+    // Whether the text of a large file is put together at the moment is chance; after a key it is not.
+    for (const buffer of this.#open) {
+      await this.#change(buffer, [buffer.apply({ line: 0, from: 0, to: 0, text: '#' })]);
+      await this.#change(buffer, [buffer.takeBack()]);
+    }
+    await this.session.settled(undefined, QUIET);
   }
 
   /** @param {number} limit */
