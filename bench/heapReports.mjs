@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { writeHeapSnapshot } from 'node:v8';
+import { getHeapCodeStatistics, writeHeapSnapshot } from 'node:v8';
 
 const folder = process.env.HEAP_SNAPSHOTS;
 let reports = 0;
@@ -20,5 +20,6 @@ process.on('SIGUSR2', async () => {
   if (folder !== undefined) {
     writeHeapSnapshot(join(folder, `${reports++}.heapsnapshot`));
   }
-  process.stderr.write(`${JSON.stringify({ heapUsed, external, rss })}\n`);
+  const { code_and_metadata_size: machine, bytecode_and_metadata_size: bytecode } = getHeapCodeStatistics();
+  process.stderr.write(`${JSON.stringify({ heapUsed, external, rss, code: machine + bytecode })}\n`);
 });

@@ -65,10 +65,11 @@ export function formatEndurance(result) {
   const { samples, done, growth, error, bound, seconds } = result;
   const lines = [
     ...table([
-      ['keys', 'MB of heap', 'external', 'resident'],
-      ...samples.map(({ keys, heap, external, rss }) => [
+      ['keys', 'MB of heap', 'compiled code', 'external', 'resident'],
+      ...samples.map(({ keys, heap, code, external, rss }) => [
         keys.toLocaleString('en'),
         heap.toFixed(2),
+        code.toFixed(2),
         external.toFixed(2),
         rss.toFixed(0),
       ]),
