@@ -36,11 +36,14 @@ import { writeWorkspace } from './workspaceFiles.mjs';
 const KEYS_IN_A_SECOND = 5;
 const SAMPLES = 20;
 
-/** The part of the samples in which caches fill and the compiler keeps what it finds out. */
-const WARM_UP = 0.3;
+/** The part of the samples in which what is kept of each place comes to be kept, and the compiler learns the types. */
+const WARM_UP = 0.5;
 
-/** Kilobytes by 1,000 keys: what a day of ten hours may cost is then 9 MB. */
-const BOUND = 50;
+/**
+ * Kilobytes by 1,000 keys: 200 bytes a key, less than the text of one document. The compiler's notes about types, which
+ * are part of the heap, grow by some of it for an hour or so.
+ */
+const BOUND = 200;
 
 const FILES_IN_WORKSPACE = 60;
 
