@@ -80,7 +80,7 @@ export function formatEndurance(result) {
       .join(', ')}.`,
     '',
     `${verdictOn(result)}: what is in use grows by ${growth.toFixed(0)} ± ${error.toFixed(0)} KB by 1,000 keys; no more`,
-    `than ${bound} KB may be.`,
+    `than ${bound.toFixed(0)} KB may be.`,
   ];
   return `${lines.join('\n')}\n`;
 }
