@@ -215,7 +215,7 @@ export function summary(times) {
  * @param {number} seed
  * @returns {() => number}
  */
-function randomNumbers(seed) {
+export function randomNumbers(seed) {
   let state = seed;
   return () => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;

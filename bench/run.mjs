@@ -6,6 +6,7 @@
  *
  *     npm run bench -- [--json] [--quick] [--without-peer] [--only NAME] [FILE…]
  *     npm run bench -- --workspace [--json] [--quick]
+ *     npm run bench -- --endurance [--minutes N] [--json] [--quick]
  */
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
@@ -13,9 +14,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cachedTool, projectFolder } from '../scripts/editor/cache.mjs';
 import { installPackages } from '../scripts/editor/npm.mjs';
+import { measureEndurance } from './endurance.mjs';
 import { generatedFiles, namedFiles } from './files.mjs';
 import { measureFile, measureStart } from './measure.mjs';
-import { formatTables, formatWorkspace } from './tables.mjs';
+import { formatEndurance, formatTables, formatWorkspace, verdictOn } from './tables.mjs';
 import { measureWorkspace } from './workspace.mjs';
 
 /** @typedef {import('./measure.mjs').Server} Server */
@@ -30,6 +32,8 @@ const { values: options, positionals } = parseArgs({
     'without-peer': { type: 'boolean', default: false },
     only: { type: 'string' },
     workspace: { type: 'boolean', default: false },
+    endurance: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '60' },
   },
 });
 
@@ -87,6 +91,19 @@ if (options.workspace) {
   say(`A workspace of ${count} files …`);
   const result = await measureWorkspace(server, join(projectFolder, 'dist', 'cli.js'), count);
   process.stdout.write(options.json ? `${JSON.stringify(result, undefined, 2)}\n` : formatWorkspace(result));
+  process.exit();
+}
+
+if (options.endurance) {
+  const minutes = Number(options.minutes) / (options.quick ? 10 : 1);
+  if (!(minutes > 0) || process.platform === 'win32') {
+    say('--endurance takes a number of --minutes above 0, and a system that has SIGUSR2.');
+    process.exit(2);
+  }
+  say(`What somebody types in ${minutes} minutes, as fast as the server answers …`);
+  const result = await measureEndurance(ours(), minutes, say);
+  process.stdout.write(options.json ? `${JSON.stringify(result, undefined, 2)}\n` : formatEndurance(result));
+  process.exitCode = verdictOn(result) === 'LEAK' ? 1 : 0;
   process.exit();
 }
 

@@ -25,7 +25,9 @@ export class Session {
    */
   constructor(name, args) {
     this.name = name;
-    this.process = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+    this.process = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    // Unread, it would fill up some day and stop the server.
+    this.process.stderr.resume();
     this.connection = createMessageConnection(
       new StreamMessageReader(this.process.stdout),
       new StreamMessageWriter(this.process.stdin),

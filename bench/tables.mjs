@@ -60,6 +60,43 @@ export function formatWorkspace({ workspace, indexed, settled, meanwhile, afterw
   return `${lines.join('\n')}\n`;
 }
 
+/** @param {import('./endurance.mjs').Endurance} result */
+export function formatEndurance(result) {
+  const { samples, done, growth, error, bound, seconds } = result;
+  const lines = [
+    ...table([
+      ['keys', 'MB of heap', 'compiled code', 'external', 'resident'],
+      ...samples.map(({ keys, heap, code, external, rss }) => [
+        keys.toLocaleString('en'),
+        heap.toFixed(2),
+        code.toFixed(2),
+        external.toFixed(2),
+        rss.toFixed(0),
+      ]),
+    ]),
+    '',
+    `Done in ${Math.round(seconds)} s: ${Object.entries(done)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ')}.`,
+    '',
+    `${verdictOn(result)}: what is in use grows by ${growth.toFixed(0)} ± ${error.toFixed(0)} KB by 1,000 keys; no more`,
+    `than ${bound.toFixed(0)} KB may be.`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/**
+ * Whether what is in use grows, beyond doubt or perhaps.
+ *
+ * @param {import('./endurance.mjs').Endurance} result
+ */
+export function verdictOn({ growth, error, bound }) {
+  if (growth - error > bound) {
+    return 'LEAK';
+  }
+  return growth + error > bound ? 'NO LEAK SHOWN, but more --minutes are needed to be sure' : 'NO LEAK';
+}
+
 /** @param {Times} found */
 function times({ median, p95 }) {
   return `${number(median)} / ${number(p95)}`;

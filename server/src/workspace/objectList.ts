@@ -108,10 +108,12 @@ export class ObjectList<T> {
       const gone = new Set(removed.get(name));
       const left = (table.get(name) ?? NONE).filter((one) => !gone.has(one));
       const now = this.#inOrder(new Set([...left, ...(added.get(name) ?? NONE)]));
-      if (now.length === 0) {
-        result.delete(name);
-      } else {
-        result.set(name, now);
+      const [first] = now;
+      // A name is a part of the text in which it was read, and a map keeps the first one that it was given: without
+      // taking that out, the text of a document that has gone would stay in memory as long as its names.
+      result.delete(name);
+      if (first !== undefined) {
+        result.set(namesOf(first.item).find((own) => own === name) ?? name, now);
       }
     }
     return result;
