@@ -193,9 +193,13 @@ describe('Diagnostics over the protocol', () => {
       for (const together of edits) {
         session.hold();
         for (const { start, lines, text } of together) {
-          // No editor sends a range that ends before it begins, and the test's own document trips over one.
-          const end = lines === 0 ? start : { line: start.line + lines, character: 0 };
-          await client.change(URI, { range: { start, end }, text });
+          // No editor sends a range that ends before it begins or lies behind the text, and the test's own document
+          // trips over either.
+          const last = client.document(URI).lineCount - 1;
+          const from = { ...start, line: Math.min(start.line, last) };
+          const to = Math.min(from.line + lines, last);
+          const end = to === from.line ? from : { line: to, character: 0 };
+          await client.change(URI, { range: { start: from, end }, text });
         }
         session.release();
         await client.diagnostics(URI);

@@ -1,6 +1,9 @@
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { createAnalyzer } from '../../../server/src/analyzer.ts';
 import { BORDERS } from '../../support/anyBorders.ts';
 import { historyOf, SAMPLES } from '../../support/anyHistory.ts';
+import { seenFindings } from '../../support/seen.ts';
 
 describe('the borders of documents after any edits', () => {
   it('are those of the text', () => fc.assert(BORDERS, { numRuns: 300 }));
@@ -38,7 +41,7 @@ describe('a file in which documents come and go', () => {
       analyzer.apply({ kind: 'set', uri, text });
       const fresh = createAnalyzer();
       fresh.apply({ kind: 'set', uri, text });
-      assert.deepEqual(seen(analyzer.snapshot(), uri), seen(fresh.snapshot(), uri));
+      assert.deepEqual(seenFindings(analyzer.snapshot(), uri), seenFindings(fresh.snapshot(), uri));
     }
   });
 });
