@@ -48,6 +48,7 @@ function checkHoles() {
     encoding: 'utf8',
     shell: isWindows,
     timeout: PATIENCE,
+    maxBuffer: 100_000_000,
   });
   const counts = countsIn(stdout ?? '');
   if (counts === undefined) {

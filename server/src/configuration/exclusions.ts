@@ -1,22 +1,22 @@
 import ignore, { type Ignore } from 'ignore';
 import { countTrailing } from '../text/trailing.ts';
+import { Glob } from './glob.ts';
 import { decoded } from './projectFile.ts';
 
-/** Folders that hold no manifests of the user's, whatever the settings say. */
 /** Folders that hold no manifests of the user's. */
 export const SKIPPED_FOLDERS = new Set(['node_modules', '.git']);
 
 /** Which files below a folder are left out: by globs, as editors write them, and by the .gitignore files in it. */
 export class Exclusions {
   readonly #root: string;
-  readonly #globs: readonly RegExp[];
+  readonly #globs: readonly Glob[];
   /** By the URIs of their folders. */
   readonly #ignoreFiles = new Map<string, Ignore>();
 
   /** @param root the URI of the folder, ending in a slash. */
   constructor(root: string, globs: readonly string[]) {
     this.#root = root;
-    this.#globs = globs.map(regularExpressionOf);
+    this.#globs = globs.map(globOf);
   }
 
   /** Takes in a .gitignore file. */
@@ -40,7 +40,7 @@ export class Exclusions {
     const plain = path.replace(/\/$/, '');
     const name = plain.slice(plain.lastIndexOf('/') + 1);
     const isSkipped = path.endsWith('/') && SKIPPED_FOLDERS.has(name);
-    return isSkipped || this.#globs.some((glob) => glob.test(plain)) || this.#isIgnored(encoded);
+    return isSkipped || this.#globs.some((glob) => glob.matches(plain)) || this.#isIgnored(encoded);
   }
 
   /** What a deeper file says wins. */
@@ -68,43 +68,8 @@ function folderOf(uri: string): string {
   return uri.slice(0, uri.lastIndexOf('/') + 1);
 }
 
-/** A glob of an editor, relative to the folder: `**` goes through folders, `{a,b}` chooses. */
-function regularExpressionOf(glob: string): RegExp {
-  let depth = 0;
-  const source = glob
-    .slice(0, glob.length - countTrailing(glob, /\//))
-    .replace(/^\.?\/+/, '')
-    .replace(/\*\*\/|\*\*|\[!|[*?{},.+^$|()\\[\]]/g, (token) => {
-      switch (token) {
-        case '**/':
-          return '(?:.*/)?';
-        case '**':
-          return '.*';
-        case '*':
-          return '[^/]*';
-        case '?':
-          return '[^/]';
-        case '{':
-          depth++;
-          return '(?:';
-        case '}':
-          depth--;
-          return depth < 0 ? '\\}' : ')';
-        case ',':
-          return depth > 0 ? '|' : ',';
-        case '[!':
-          return '[^';
-        case '[':
-        case ']':
-          return token;
-        default:
-          return `\\${token}`;
-      }
-    });
-  try {
-    return new RegExp(`^${source}$`);
-  } catch {
-    // Half a pattern is no pattern.
-    return /(?!)/;
-  }
+/** Editors write folders with and without slashes around them. */
+function globOf(text: string): Glob {
+  const inside = text.replace(/^\.?\/+/, '');
+  return new Glob(inside.slice(0, inside.length - countTrailing(inside, /\//)));
 }

@@ -116,7 +116,8 @@ function locate<T>(field: Field, read: (reading: ScalarReading) => T | undefined
     : { kind: 'value', value, span: node.span, scalar: node, field };
 }
 
-const PLACEHOLDER = /\$\{[^}]*\}|\$\([^)]*\)|^<[^<>]+>$/;
+/** No name is longer, and a bound keeps the time in proportion to a text of nothing but `${`. */
+const PLACEHOLDER = /\$\{[^}]{0,200}\}|\$\([^)]{0,200}\)|^<[^<>]+>$/;
 
 /** A value that something fills in before the API server sees it: a template, `${X}`, `$(X)` or `<placeholder>`. */
 export function isUnknownScalar(scalar: YamlScalar): boolean {

@@ -119,8 +119,8 @@ function traefikRules({ spec }: Resource): { rules: RouteRule[] } {
       .filter((service) => ['', 'Service'].includes(known(stringAt(service, 'kind'))[0] ?? ''))
       .map((service) => plainBackend(service, 'name'));
     return {
-      hosts: argumentsOf(match, /Host\(([^)]*)\)/g),
-      paths: argumentsOf(match, /Path(?:Prefix)?\(([^)]*)\)/g),
+      hosts: argumentsOf(match, /Host\(([^)]{0,1000})\)/g),
+      paths: argumentsOf(match, /Path(?:Prefix)?\(([^)]{0,1000})\)/g),
       backends,
       mapping: route,
       items: [index],

@@ -114,7 +114,7 @@ function add<Key>(map: Map<Key, UsedTarget[]>, key: Key, targets: readonly UsedT
 }
 
 /** A line that is blank, a comment, or nothing but template actions, which leave none behind. */
-const WITHOUT_CONTENT = /[^\S\n]*(?:#[^\n]*|(?:\{\{[^\n]*?\}\}[^\S\n]*)+)?(?:\n|$)/y;
+const WITHOUT_CONTENT = /[^\S\n]*(?:#[^\n]*|\{\{[^\n]*\}\}[^\S\n]*)?(?:\n|$)/y;
 
 /** The start of the next line with content; the end of the text where there is none. */
 function nextLineWithContent(text: string, from: number): number {

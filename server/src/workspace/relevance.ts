@@ -133,7 +133,7 @@ export function objectsShownBy(text: string): number | undefined {
 }
 
 /** Markers, comments and blank lines, one after the other. */
-const NOTHING = '\\uFEFF?(?:---(?=[ \\t\\r\\n]))?(?:[ \\t]*(?:#[^\\n]*)?\\r?\\n)*';
+const NOTHING = '\\uFEFF?(?:---(?=[ \\t\\r\\n]))?(?:[ \\t]*(?:\\r?\\n|#[^\\n]*\\n))*';
 
 /** That of an item of a List stands behind a dash. */
 const FIRST_KEY = new RegExp(`^${NOTHING}(?: *- )?(?:[A-Za-z][\\w.-]*:(?:[ \\r\\n]|$)|[{[])`);

@@ -53,7 +53,7 @@ export function continuedListParts(text: string, indent: number): PlacedPart[] |
 const KIND = /^kind: \w*List[ \t]*\r?$/m;
 const VERSION = /^apiVersion: /m;
 const ITEMS = /^items:[ \t]*\r?\n/m;
-const FIRST_ITEM = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)-[ \r\n]/;
+const FIRST_ITEM = /^(?:[ \t]*(?:\r?\n|#[^\n]*\n))*( *)-[ \r\n]/;
 /** Who writes a longer comment above the first item waits a little longer. */
 const FIRST_ITEM_WITHIN = 10_000;
 

@@ -299,10 +299,14 @@ class TreeReader {
     for (;;) {
       const end = own - countTrailing(before, /\s/, own);
       const first = end - countTrailing(before, /[^\s,{}[\]]/, end);
-      if (end === own || !/[&!]/.test(before[first] ?? '') || first === end) {
+      const mark = before.slice(first, end).search(/[&!]/);
+      if (end === own || mark === -1) {
         return start - (before.length - own);
       }
-      own = first;
+      own = first + mark;
+      if (mark > 0) {
+        return start - (before.length - own);
+      }
     }
   }
 

@@ -44,6 +44,12 @@ describe('what is excluded', () => {
     assert.deepEqual(excluded(['[', '{a', '(', '**/['], 'a.yaml', '(.yaml'), [false, false]);
   });
 
+  it('takes globs and names that were made to take long', () => {
+    const name = 'a'.repeat(250);
+    assert.deepEqual(excluded(['*a*a*a*a*a*a*a*a*a*a*b', '{{a,aa},a}'.repeat(40)], name, `${name}b`), [false, true]);
+    assert.deepEqual(excluded([`${'**/'.repeat(30)}x`], `${'d/'.repeat(60)}y`, `${'d/'.repeat(60)}x`), [false, true]);
+  });
+
   it('by .gitignore files goes by the deepest that speaks of it', () => {
     const exclusions = new Exclusions(ROOT, []);
     exclusions.addIgnoreFile(`${ROOT}.gitignore`, '*.local.yaml\n/out\n!kept.local.yaml\n');

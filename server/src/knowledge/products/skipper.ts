@@ -28,7 +28,7 @@ function judgeFilters(text: string): ValueProblem | undefined {
       return { expected: 'one number of at least 1 in consistentHashBalanceFactor(…)' };
     }
   }
-  for (const [, argument = ''] of text.matchAll(/\bconsistentHashKey\s*\(([^)]*)\)/g)) {
+  for (const [, argument = ''] of text.matchAll(/\bconsistentHashKey\s{0,10}\(([^)]{0,1000})\)/g)) {
     if (!/^\s*["`]/.test(argument)) {
       return { expected: 'one quoted text in consistentHashKey(…)' };
     }
