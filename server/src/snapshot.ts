@@ -56,22 +56,63 @@ export function noting(snapshot: Snapshot, readings: Readings): Snapshot {
 }
 
 function withIndex(parts: SnapshotParts & Pick<Snapshot, 'identity'>, index: WorkspaceIndex): Snapshot {
-  const { configuration } = parts;
-  const settingsFor = (uri: string): Settings => configuration.settingsFor(uri);
-  return {
-    ...parts,
-    index,
-    settingsFor,
-    viewFor: (uri) => ({
-      chosen: settingsFor(uri).controllers,
+  return new View(parts, index);
+}
+
+/** Each rule that reads the workspace gets one of its own for each manifest, so making one has to cost nothing. */
+class View implements Snapshot {
+  readonly index: WorkspaceIndex;
+  readonly #parts: SnapshotParts & Pick<Snapshot, 'identity'>;
+
+  constructor(parts: SnapshotParts & Pick<Snapshot, 'identity'>, index: WorkspaceIndex) {
+    this.#parts = parts;
+    this.index = index;
+  }
+
+  get revision(): number {
+    return this.#parts.revision;
+  }
+
+  get identity(): object {
+    return this.#parts.identity;
+  }
+
+  get files(): FileTable {
+    return this.#parts.files;
+  }
+
+  get configuration(): Configuration {
+    return this.#parts.configuration;
+  }
+
+  get knownRules(): ReadonlySet<string> {
+    return this.#parts.knownRules;
+  }
+
+  get lineage(): object {
+    return this.#parts.lineage;
+  }
+
+  get ruleWatch(): RuleWatch | undefined {
+    return this.#parts.ruleWatch;
+  }
+
+  settingsFor(uri: string): Settings {
+    return this.#parts.configuration.settingsFor(uri);
+  }
+
+  viewFor(uri: string): ControllerView {
+    const { index } = this;
+    return {
+      chosen: this.settingsFor(uri).controllers,
       controllerOfClass: (name) => index.controllerOfClass(name),
-    }),
-  };
+    };
+  }
 }
 
 /** What would be known if files, by their URIs, had other texts. */
 export function withTexts(snapshot: Snapshot, texts: ReadonlyMap<string, string>): Snapshot {
-  const { knownRules, configuration } = snapshot;
+  const { revision, knownRules, configuration, ruleWatch } = snapshot;
   let { files } = snapshot;
   const projectFiles = new Map(configuration.projectFiles);
   let speaksOfSettings = false;
@@ -84,7 +125,9 @@ export function withTexts(snapshot: Snapshot, texts: ReadonlyMap<string, string>
     }
   }
   const parts = {
-    ...snapshot,
+    revision,
+    knownRules,
+    ruleWatch,
     lineage: {},
     files,
     configuration: speaksOfSettings ? createConfiguration(configuration.editor, projectFiles) : configuration,

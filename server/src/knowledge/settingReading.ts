@@ -100,6 +100,9 @@ function keysOf(
       .filter((candidate) => context.key === undefined || context.key === candidate)
       .map((candidate) => ({ key: candidate, matched: candidate }));
   }
+  if ((resource.annotations?.pairs.length ?? 0) === 0) {
+    return [{ key, matched: undefined }];
+  }
   const spellings = spellingsOf(key, product);
   const counts = spellings.find((spelling) => fieldAt(resource.annotations, spelling).kind !== 'absent');
   return [{ key: counts ?? key, matched: undefined }];

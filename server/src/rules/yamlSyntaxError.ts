@@ -96,8 +96,8 @@ spec:
   ],
   *check(manifest): Iterable<Finding> {
     const { yaml } = manifest;
-    const ours = manifest.resources.find(isOurs);
     const problem = yaml.problems[0];
+    const ours = problem && manifest.resources.find(isOurs);
     const templated = yaml.templateActions.length > 0 || yaml.openTemplateBlocks > 0;
     if (problem === undefined || ours === undefined || templated || isForeignPlaceholder(yaml, problem)) {
       return;

@@ -19,9 +19,10 @@ function open(files: string): Analyzer {
 
 /** Every path of a workspace: where it begins, its verdict in words, and the pods at its end. */
 function pathsOf(analyzer: Analyzer): string[] {
-  const { index, viewFor } = analyzer.snapshot();
+  const snapshot = analyzer.snapshot();
+  const { index } = snapshot;
   return index.services.flatMap((service) =>
-    pathsThrough(service, index, viewFor(service.uri)).map((path) => {
+    pathsThrough(service, index, snapshot.viewFor(service.uri)).map((path) => {
       const { entry, headline, pods } = explain(path);
       return `${entry} | ${headline} | ${pods.map(({ name }) => name).join(', ')}`;
     }),
@@ -85,10 +86,10 @@ const CLIENT_IP = '  sessionAffinity: ClientIP\n';
 
 describe('Namespaces', () => {
   const inNamespace = (namespace: string): string => `  namespace: ${namespace}\n`;
-  const headline = ({ index, viewFor }: Snapshot): string[] =>
-    index.services.flatMap((one) => {
+  const headline = (snapshot: Snapshot): string[] =>
+    snapshot.index.services.flatMap((one) => {
       const { namespace } = one.item.resource;
-      return pathsThrough(one, index, viewFor(one.uri)).map((path) => {
+      return pathsThrough(one, snapshot.index, snapshot.viewFor(one.uri)).map((path) => {
         const { entry, headline } = explain(path);
         return `${namespace.kind === 'value' ? namespace.value : ''}: ${entry}, ${headline}`;
       });

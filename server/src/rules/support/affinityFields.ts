@@ -24,9 +24,15 @@ export type AffinityKey = (typeof AFFINITY_KEYS)[number];
 
 /** The affinity key that a key is, however its letters are cased and its words are joined. */
 export function affinityKeyOf(written: string | undefined): AffinityKey | undefined {
-  const folded = written?.toLowerCase().replace(/[-_ ]/g, '');
-  return AFFINITY_KEYS.find((key) => key.toLowerCase() === folded);
+  // Every key of a manifest is looked at, and hardly any is long enough and begins like one of them.
+  return written !== undefined && written.length >= SHORTEST && /^[-_ ]*[sct]/i.test(written)
+    ? BY_FOLDED.get(written.toLowerCase().replace(/[-_ ]/g, ''))
+    : undefined;
 }
+
+const BY_FOLDED: ReadonlyMap<string, AffinityKey> = new Map(AFFINITY_KEYS.map((key) => [key.toLowerCase(), key]));
+
+const SHORTEST = Math.min(...AFFINITY_KEYS.map(({ length }) => length));
 
 /** The one of `expected` that a key was meant to be, allowing two wrong letters; undefined if it is one of them. */
 export function misspeltKey(written: string, expected: readonly AffinityKey[]): AffinityKey | undefined {
@@ -37,7 +43,9 @@ export function misspeltKey(written: string, expected: readonly AffinityKey[]): 
   if (folded !== undefined && expected.includes(folded)) {
     return folded;
   }
-  return expected.find((key) => distance(written.toLowerCase(), key.toLowerCase()) <= 2);
+  return expected.find(
+    (key) => Math.abs(key.length - written.length) <= 2 && distance(written.toLowerCase(), key.toLowerCase()) <= 2,
+  );
 }
 
 /** The pairs of a mapping that are affinity keys, in whatever spelling. */
