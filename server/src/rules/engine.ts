@@ -43,14 +43,15 @@ export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFin
   const judged = judgeAll(circumstances, last);
   forgetOthers(answers, snapshot);
   const isProject = circumstances.isProjectFile;
+  const marks = judged.marks.reduce((all, own) => all | own, 0);
   const located = locateAll(file, judged, snapshot, settings);
   answers.set(uri, {
     file,
     settings,
     liveObject: file.liveObject,
-    onlyIn: isProject || judged.some(({ onlyIn }) => onlyIn !== undefined) ? snapshot.identity : undefined,
+    onlyIn: isProject || (marks & ONLY_IN) !== 0 ? snapshot.identity : undefined,
     judged,
-    dependsOnOthers: isProject || judged.some(({ onlyIn, readings }) => onlyIn !== undefined || readings.kinds !== 0),
+    dependsOnOthers: isProject || (marks & ~SAYS) !== 0,
     located,
     confirmed: snapshot.identity,
     versions: snapshot.index.versions(),
@@ -58,35 +59,78 @@ export function findingsOf(snapshot: Snapshot, uri: string): readonly LocatedFin
   return located;
 }
 
+/** What was said of the documents of a file. */
+interface Judged {
+  readonly verdicts: readonly Verdict[];
+  /**
+   * Of each what has to be known of it most often, side by side, since a file has thousands: the kinds of objects that
+   * it read of, and the marks below.
+   */
+  readonly marks: Int32Array;
+}
+
+/** It holds in one snapshot alone. */
+const ONLY_IN = 1 << 29;
+/** There are findings or comments that hide some. */
+const SAYS = 1 << 30;
+
+function marksOf({ readings, onlyIn, all, suppressions }: Verdict): number {
+  const says = all.length > 0 || suppressions.length > 0;
+  return readings.kinds | (onlyIn === undefined ? 0 : ONLY_IN) | (says ? SAYS : 0);
+}
+
 /** An edit leaves most documents of a file as they were, and for these only what they read may be another. */
-function judgeAll(circumstances: Circumstances, last: Answer | undefined): Verdict[] {
+function judgeAll(circumstances: Circumstances, last: Answer | undefined): Judged {
   const { manifests } = circumstances.file;
   const before = last !== undefined && circumstances.holdBut(last) ? last : undefined;
   const old = before?.file.manifests ?? [];
-  const most = Math.min(old.length, manifests.length);
-  let head = 0;
-  while (head < most && old[head]?.manifest === manifests[head]?.manifest) {
-    head++;
+  const { head, tail } = sharedEnds(old, manifests);
+  const behind = manifests.length - tail;
+  const verdicts: (Verdict | undefined)[] = [
+    ...(before?.judged.verdicts.slice(0, head) ?? []),
+    ...Array.from({ length: behind - head }, () => undefined),
+    ...(before?.judged.verdicts.slice(old.length - tail) ?? []),
+  ];
+  const marks = new Int32Array(manifests.length);
+  const due: number[] = [];
+  if (before !== undefined) {
+    marks.set(before.judged.marks.subarray(0, head));
+    marks.set(before.judged.marks.subarray(old.length - tail), behind);
   }
-  const behind = old.length - manifests.length;
-  const judged: (Verdict | undefined)[] = manifests.map(({ manifest }, place) => {
-    const other = place < head ? place : place + behind;
-    const verdict = old[other]?.manifest === manifest ? before?.judged[other] : undefined;
-    return verdict !== undefined && circumstances.stillHolds(verdict, before?.versions) ? verdict : undefined;
-  });
-  // Services ask for all workloads. Those that were judged before are not read again for that.
-  for (const isTurn of [isOfWorkloads, (): boolean => true]) {
-    for (const [place, { manifest }] of manifests.entries()) {
-      if (judged[place] === undefined && isTurn(manifest)) {
-        judged[place] = judge(manifest, circumstances);
-      }
+  const doubtful = ONLY_IN | circumstances.snapshot.index.changedSince(before?.versions);
+  for (let place = 0; place < marks.length; place++) {
+    const verdict = place < head || place >= behind ? verdicts[place] : undefined;
+    const isDoubtful = ((marks[place] ?? 0) & doubtful) !== 0;
+    if (verdict === undefined || (isDoubtful && !circumstances.stillHolds(verdict, before?.versions))) {
+      due.push(place);
     }
   }
-  return judged.filter((verdict) => verdict !== undefined);
+  // Services ask for all workloads. Those that were judged before are not read again for that.
+  const isOfWorkloads = (place: number): boolean => manifests[place]?.manifest.relevance === 'workloads';
+  for (const place of [...due.filter(isOfWorkloads), ...due.filter((one) => !isOfWorkloads(one))]) {
+    const manifest = manifests[place]?.manifest;
+    const verdict = manifest && judge(manifest, circumstances);
+    verdicts[place] = verdict;
+    marks[place] = verdict === undefined ? 0 : marksOf(verdict);
+  }
+  return { verdicts: verdicts.map((verdict) => verdict ?? NOTHING_TO_SAY), marks };
 }
 
-function isOfWorkloads({ relevance }: Manifest): boolean {
-  return relevance === 'workloads';
+/** How many documents at the start and at the end of a file are the same as in an earlier state of it. */
+function sharedEnds(
+  old: readonly PlacedManifest[],
+  now: readonly PlacedManifest[],
+): { readonly head: number; readonly tail: number } {
+  const most = Math.min(old.length, now.length);
+  let head = 0;
+  while (head < most && old[head]?.manifest === now[head]?.manifest) {
+    head++;
+  }
+  let tail = 0;
+  while (tail < most - head && old[old.length - 1 - tail]?.manifest === now[now.length - 1 - tail]?.manifest) {
+    tail++;
+  }
+  return { head, tail };
 }
 
 /** Whether the findings of a file may become others though neither the file nor a setting changes. */
@@ -120,8 +164,7 @@ function forgetOthers(answers: Map<string, Answer>, { files, configuration }: Sn
 
 interface Answer extends Validity {
   readonly file: ManifestFile;
-  /** Of each of its documents. */
-  readonly judged: readonly Verdict[];
+  readonly judged: Judged;
   readonly dependsOnOthers: boolean;
   readonly located: readonly LocatedFinding[];
   /** The last snapshot for which it was found to hold, and what tells its index from others. */
@@ -131,23 +174,27 @@ interface Answer extends Validity {
 
 function locateAll(
   file: ManifestFile,
-  judged: readonly Verdict[],
+  { verdicts, marks }: Judged,
   snapshot: Snapshot,
   settings: Settings,
 ): LocatedFinding[] {
   const isOff = (rule: string): boolean => settings.rules.get(rule) === 'off';
-  const suppressions = new FileSuppressions(
-    file,
-    judged.map((one) => one.suppressions),
-  );
+  const telling: number[] = [];
+  for (let place = 0; place < marks.length; place++) {
+    if (((marks[place] ?? 0) & SAYS) !== 0) {
+      telling.push(place);
+    }
+  }
+  const hides = telling.some((place) => (verdicts[place]?.suppressions.length ?? 0) > 0);
+  const suppressions = new FileSuppressions(file, hides ? verdicts.map((one) => one.suppressions) : []);
   const located: LocatedFinding[] = [];
   const aboutFile = fileFinding(file);
   if (aboutFile !== undefined && !isOff(aboutFile.rule.id)) {
     located.push(locate(aboutFile, undefined, settings));
   }
-  for (let index = 0; index < judged.length; index++) {
+  for (const index of telling) {
     const placed = file.manifests[index];
-    const judgement = judged[index];
+    const judgement = verdicts[index];
     if (placed === undefined || judgement === undefined) {
       continue;
     }
@@ -277,7 +324,15 @@ class Circumstances {
   }
 
   allHold(answer: Answer): boolean {
-    return this.hold(answer) && answer.judged.every((verdict) => this.stillHolds(verdict, answer.versions));
+    const { judged, versions } = answer;
+    const doubtful = ONLY_IN | this.snapshot.index.changedSince(versions);
+    return (
+      this.hold(answer) &&
+      judged.marks.every((marks, place) => {
+        const verdict = (marks & doubtful) === 0 ? undefined : judged.verdicts[place];
+        return verdict === undefined || this.stillHolds(verdict, versions);
+      })
+    );
   }
 
   #isOf({ onlyIn }: Pick<Validity, 'onlyIn'>): boolean {

@@ -66,6 +66,8 @@ export interface WorkspaceIndex {
   noting(readings: Readings): WorkspaceIndex;
   /** What tells this index from others. */
   versions(): Versions;
+  /** The kinds of objects of which others are known than in an earlier index; all without one. */
+  changedSince(versions: Versions | undefined): number;
   /**
    * Whether whoever read something in an earlier index would read the same in this one.
    *
@@ -128,13 +130,13 @@ class Index implements WorkspaceIndex {
 
   stillReads(readings: Readings, since?: Versions): boolean {
     return (
-      (readings.kinds & this.#changedSince(since)) === 0 ||
+      (readings.kinds & this.changedSince(since)) === 0 ||
       readings.all.every((reading) => this.#read(reading.list, reading.lookup, reading.name) === reading.found)
     );
   }
 
-  /** The kinds of lists that are others now, as a set in a number. All documents of a file ask one after the other. */
-  #changedSince(since: Versions | undefined): number {
+  /** As a set in a number. All documents of a file ask one after the other. */
+  changedSince(since: Versions | undefined): number {
     if (since === undefined) {
       return ALL;
     }
