@@ -39,7 +39,7 @@ describe('Paths in the editor', () => {
     const lenses = await eventually(titles, (found) => found.length === 2);
     assert.deepEqual(
       lenses.map(({ command }) => command?.title),
-      ['sticky: ingress-nginx cookie (worst of 2)', 'sticky: ingress-nginx cookie'],
+      ['sticky 3 h: ClientIP (worst of 2)', 'sticky: ingress-nginx cookie'],
     );
     const command = lenses[1]?.command;
     assert(command !== undefined);
