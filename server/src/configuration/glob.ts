@@ -15,13 +15,14 @@ export class Glob {
     this.#start = parts === undefined || this.#end === undefined ? 0 : this.#sequence(parts, this.#end);
   }
 
-  /** @param path without a slash at its start or end. */
+  /** @param path without a slash at its start or end; read in UTF-16 units, as the glob is. */
   matches(path: string): boolean {
     if (this.#end === undefined) {
       return false;
     }
     let current = this.#reached([this.#start]);
-    for (const character of path) {
+    for (let at = 0; at < path.length; at++) {
+      const character = path[at] ?? '';
       const next: number[] = [];
       for (const state of current) {
         const { on, to } = this.#states[state] ?? {};
@@ -177,7 +178,7 @@ class Parser {
     const inside = this.#text.slice(this.#at, end);
     this.#at = end + 1;
     const isNegated = /^[!^]/.test(inside);
-    const members = [...inside.slice(isNegated ? 1 : 0)];
+    const members = inside.slice(isNegated ? 1 : 0).split('');
     const isMember: Test = (character) =>
       members.some((member, place) => {
         const last = members[place + 1] === '-' ? members[place + 2] : undefined;

@@ -33,7 +33,10 @@ export function pathsOf(snapshot: Snapshot, uri: string, manifest: Manifest, res
         .filter(({ through }) => through.kind === 'route' && isOnTheWay(resource, through));
 }
 
-function isOnTheWay(resource: Resource, { route, policies }: Extract<WorkspacePath['through'], { kind: 'route' }>) {
+function isOnTheWay(
+  resource: Resource,
+  { route, policies }: Extract<WorkspacePath['through'], { kind: 'route' }>,
+): boolean {
   return route.item.resource === resource || policies.includes(resource);
 }
 
@@ -53,13 +56,7 @@ function servicesNamedBy(resource: Resource, { index }: Snapshot): ReadonlySet<s
     .filter(({ item }) =>
       policiesNamedBy(item.resource).some(({ kind, name }) => kind === resource.kind && isCalled(resource, name)),
     )
-    .flatMap(
-      ({
-        item: {
-          resource: { name },
-        },
-      }) => (name.kind === 'value' ? [name.value] : []),
-    );
+    .flatMap(({ item }) => (item.resource.name.kind === 'value' ? [item.resource.name.value] : []));
   return new Set([...own, ...routed, ...naming]);
 }
 
@@ -73,6 +70,7 @@ function backendsOf(resource: Resource): string[] {
   );
 }
 
+/** In the order in which a person wants to know of them. */
 export function worstFirst(paths: readonly WorkspacePath[]): WorkspacePath[] {
   return paths.toSorted((one, other) => compareByVerdict(verdictOf(one), verdictOf(other)));
 }

@@ -3,8 +3,9 @@ import type { Settings } from '../configuration/settings.ts';
 import { decideSeverity, type Severity } from '../configuration/severity.ts';
 import { type Suppression, suppressionsOf } from '../configuration/suppressions.ts';
 import { noting, type Snapshot } from '../snapshot.ts';
+import { sharedEnds } from '../text/sharedEnds.ts';
 import { type Span, shift } from '../text/span.ts';
-import type { Manifest, ManifestFile, PlacedManifest } from '../workspace/manifest.ts';
+import { isSameManifest, type Manifest, type ManifestFile, type PlacedManifest } from '../workspace/manifest.ts';
 import { Readings, type Versions } from '../workspace/workspaceIndex.ts';
 import { fileFinding } from './fileNotChecked.ts';
 import { crashFinding, internalError } from './internalError.ts';
@@ -84,7 +85,7 @@ function judgeAll(circumstances: Circumstances, last: Answer | undefined): Judge
   const { manifests } = circumstances.file;
   const before = last !== undefined && circumstances.holdBut(last) ? last : undefined;
   const old = before?.file.manifests ?? [];
-  const { head, tail } = sharedEnds(old, manifests);
+  const { head, tail } = sharedEnds(old, manifests, isSameManifest);
   const behind = manifests.length - tail;
   const verdicts: (Verdict | undefined)[] = [
     ...(before?.judged.verdicts.slice(0, head) ?? []),
@@ -114,23 +115,6 @@ function judgeAll(circumstances: Circumstances, last: Answer | undefined): Judge
     marks[place] = verdict === undefined ? 0 : marksOf(verdict);
   }
   return { verdicts: verdicts.map((verdict) => verdict ?? NOTHING_TO_SAY), marks };
-}
-
-/** How many documents at the start and at the end of a file are the same as in an earlier state of it. */
-function sharedEnds(
-  old: readonly PlacedManifest[],
-  now: readonly PlacedManifest[],
-): { readonly head: number; readonly tail: number } {
-  const most = Math.min(old.length, now.length);
-  let head = 0;
-  while (head < most && old[head]?.manifest === now[head]?.manifest) {
-    head++;
-  }
-  let tail = 0;
-  while (tail < most - head && old[old.length - 1 - tail]?.manifest === now[now.length - 1 - tail]?.manifest) {
-    tail++;
-  }
-  return { head, tail };
 }
 
 /** Whether the findings of a file may become others though neither the file nor a setting changes. */

@@ -263,6 +263,11 @@ export interface PlacedManifest {
   readonly manifest: Manifest;
 }
 
+/** Whether the same document stands in two places, be it moved. */
+export function isSameManifest(one: PlacedManifest | undefined, other: PlacedManifest | undefined): boolean {
+  return one !== undefined && one.manifest === other?.manifest;
+}
+
 export interface ManifestFile {
   readonly uri: string;
   readonly text: string;

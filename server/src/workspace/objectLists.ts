@@ -1,13 +1,13 @@
-import type { Located } from '../kubernetes/field.ts';
-import { stringAt } from '../kubernetes/field.ts';
+import { type Located, stringAt } from '../kubernetes/field.ts';
 import type { Ingress } from '../kubernetes/ingress.ts';
 import type { Resource } from '../kubernetes/resource.ts';
 import { itemsOf, type Route } from '../kubernetes/route.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { StringMap } from '../kubernetes/stringMap.ts';
 import type { Workload } from '../kubernetes/workload.ts';
+import { sharedEnds } from '../text/sharedEnds.ts';
 import { type Contribution, contributionOf } from './contributions.ts';
-import type { ManifestFile, PlacedManifest } from './manifest.ts';
+import { isSameManifest, type ManifestFile, type PlacedManifest } from './manifest.ts';
 import { type Indexed, type Lookups, ObjectList, type Splice } from './objectList.ts';
 import { targetsOfPolicy } from './policies.ts';
 
@@ -118,15 +118,7 @@ function changesBetween(before: readonly ManifestFile[], after: readonly Manifes
 function changeOf(before: ManifestFile | undefined, after: ManifestFile | undefined): FileChange {
   const old = before?.manifests ?? [];
   const now = after?.manifests ?? [];
-  const most = Math.min(old.length, now.length);
-  let head = 0;
-  while (head < most && old[head]?.manifest === now[head]?.manifest) {
-    head++;
-  }
-  let tail = 0;
-  while (tail < most - head && old[old.length - 1 - tail]?.manifest === now[now.length - 1 - tail]?.manifest) {
-    tail++;
-  }
+  const { head, tail } = sharedEnds(old, now, isSameManifest);
   return {
     uri: (before ?? after)?.uri ?? '',
     head: old.slice(0, head),

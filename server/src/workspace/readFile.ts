@@ -1,4 +1,5 @@
 import type { TextChange } from '../text/change.ts';
+import { sharedEnds } from '../text/sharedEnds.ts';
 import { type DocumentSlice, splitDocuments } from '../yaml/documents.ts';
 import type { ListPart } from '../yaml/listParts.ts';
 import { SUSPICIOUS } from '../yaml/pasted.ts';
@@ -214,18 +215,7 @@ function roleOf(uri: string): FileRole {
 
 /** An edit leaves the documents before it and after it as they were, so these are compared from both ends. */
 function reuse(slices: readonly DocumentSlice[], known: readonly PlacedManifest[], role: FileRole): PlacedManifest[] {
-  let head = 0;
-  while (head < slices.length && head < known.length && isSame(slices[head], known[head])) {
-    head++;
-  }
-  let tail = 0;
-  while (
-    tail < slices.length - head &&
-    tail < known.length - head &&
-    isSame(slices[slices.length - 1 - tail], known[known.length - 1 - tail])
-  ) {
-    tail++;
-  }
+  const { head, tail } = sharedEnds(slices, known, isSame);
   return slices.map((slice, index) => {
     const fromEnd = slices.length - 1 - index;
     const old = index < head ? known[index] : fromEnd < tail ? known[known.length - 1 - fromEnd] : undefined;

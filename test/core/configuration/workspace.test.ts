@@ -44,6 +44,10 @@ describe('what is excluded', () => {
     assert.deepEqual(excluded(['[', '{a', '(', '**/['], 'a.yaml', '(.yaml'), [false, false]);
   });
 
+  it('knows characters of two units', () => {
+    assert.deepEqual(excluded(['🧭/*.yaml'], '🧭/a.yaml', 'x/a.yaml'), [true, false]);
+  });
+
   it('takes globs and names that were made to take long', () => {
     const name = 'a'.repeat(250);
     assert.deepEqual(excluded(['*a*a*a*a*a*a*a*a*a*a*b', '{{a,aa},a}'.repeat(40)], name, `${name}b`), [false, true]);
