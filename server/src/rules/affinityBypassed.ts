@@ -146,6 +146,7 @@ spec:
 `,
     },
   ],
+  judges: ['services'],
   *check(manifest, context): Iterable<Finding> {
     for (const service of manifest.services) {
       const { sessionAffinity } = service;

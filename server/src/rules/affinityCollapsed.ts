@@ -88,6 +88,7 @@ spec:
 `,
     },
   ],
+  judges: ['services'],
   *check(manifest, context): Iterable<Finding> {
     const view = controllerView(context);
     for (const service of manifest.services) {

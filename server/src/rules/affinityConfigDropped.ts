@@ -88,6 +88,7 @@ spec:
 `,
     },
   ],
+  judges: ['services', 'values'],
   check: (manifest) => findingsWithValues(manifest, (service) => checkService(manifest, service)),
 };
 

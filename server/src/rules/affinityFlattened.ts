@@ -101,6 +101,7 @@ spec:
 `,
     },
   ],
+  judges: ['services'],
   *check(manifest): Iterable<Finding> {
     for (const service of manifest.services) {
       yield* checkService(manifest, service);

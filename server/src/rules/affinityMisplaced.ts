@@ -162,6 +162,7 @@ spec:
     },
   ],
   reads: 'workspace',
+  judges: ['services', 'workloads'],
   *check(manifest, context): Iterable<Finding> {
     for (const service of manifest.services) {
       for (const { place, misplaced } of misplacedInService(service)) {

@@ -127,6 +127,7 @@ spec:
 `,
     },
   ],
+  judges: ['services'],
   *check(manifest): Iterable<Finding> {
     for (const service of manifest.services) {
       // A chart may give its own values any shape.

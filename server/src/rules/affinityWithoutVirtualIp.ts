@@ -109,6 +109,7 @@ spec:
 `,
     },
   ],
+  judges: ['services'],
   *check(manifest, { file, snapshot }): Iterable<Finding> {
     const isSilent = mayBeOlderThan(snapshot.settingsFor(file.uri).kubernetesVersion, 34);
     for (const service of manifest.services) {

@@ -136,6 +136,7 @@ spec:
 `,
     },
   ],
+  judges: ['settings'],
   *check(manifest, context): Iterable<Finding> {
     for (const object of objectSettings(manifest, context)) {
       const owners = new Set(object.foreign.map(({ product }) => product));

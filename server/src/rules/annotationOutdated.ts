@@ -116,6 +116,7 @@ spec:
 `,
     },
   ],
+  judges: ['settings'],
   *check(manifest, context): Iterable<Finding> {
     for (const { resource, kind, inference } of objectSettings(manifest, context)) {
       const { annotations } = resource;

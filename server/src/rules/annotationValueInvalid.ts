@@ -85,6 +85,7 @@ spec:
 `,
     },
   ],
+  judges: ['settings'],
   *check(manifest, context): Iterable<Finding> {
     for (const object of objectSettings(manifest, context)) {
       for (const judged of object.judged) {

@@ -113,6 +113,7 @@ spec:
 `,
     },
   ],
+  judges: ['settings'],
   *check(manifest, context): Iterable<Finding> {
     for (const object of objectSettings(manifest, context)) {
       const { service } = object;

@@ -74,6 +74,7 @@ spec:
 `,
     },
   ],
+  judges: ['settings'],
   *check(manifest, context): Iterable<Finding> {
     for (const object of objectSettings(manifest, context)) {
       const kind = objectKindOf(object.resource);

@@ -114,6 +114,7 @@ spec:
 `,
     },
   ],
+  judges: ['services'],
   *check(manifest): Iterable<Finding> {
     for (const service of manifest.services) {
       const wrong = addressesOf(service).filter(({ scalar }) => !isAcceptable(scalar));

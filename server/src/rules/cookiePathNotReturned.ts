@@ -106,6 +106,7 @@ spec:
 `,
     },
   ],
+  judges: ['settings'],
   *check(manifest, context): Iterable<Finding> {
     for (const { resource, ingress, judged } of objectSettings(manifest, context)) {
       const affinity = judged.find(

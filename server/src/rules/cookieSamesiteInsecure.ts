@@ -95,6 +95,7 @@ spec:
 `,
     },
   ],
+  judges: ['settings'],
   *check(manifest, context): Iterable<Finding> {
     for (const { resource, judged } of objectSettings(manifest, context)) {
       for (const sameSite of judged.filter(({ setting }) => setting.concept === 'cookie same-site')) {

@@ -85,11 +85,15 @@ spec:
 `,
     },
   ],
+  judges: ['services'],
   *check(manifest, { file }): Iterable<Finding> {
     for (const service of file.liveObject ? [] : manifest.services) {
       const { clusterIP } = service;
+      if (clusterIP.kind !== 'value' || /^(None)?$/i.test(clusterIP.value)) {
+        continue;
+      }
       const traces = tracesOf(service);
-      if (clusterIP.kind !== 'value' || /^(None)?$/i.test(clusterIP.value) || traces.length === 0) {
+      if (traces.length === 0) {
         continue;
       }
       const all = [{ name: 'clusterIP', pair: clusterIP.field.pair, mapping: service.spec }, ...traces];

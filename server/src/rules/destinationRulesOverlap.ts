@@ -149,6 +149,7 @@ spec:
 `,
     },
   ],
+  judges: ['policies'],
   *check(manifest, context): Iterable<Finding> {
     for (const resource of manifest.resources.filter(isDestinationRule)) {
       const host = stringAt(resource.spec, 'host');

@@ -12,6 +12,7 @@ import { crashFinding, internalError } from './internalError.ts';
 import { RULES } from './registry.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 import { settingsInvalid } from './settingsInvalid.ts';
+import { RulesBySubject, subjectsIn } from './subjects.ts';
 import { FileSuppressions } from './suppression.ts';
 import { suppressionFindings, suppressionUnused } from './suppressionUnused.ts';
 
@@ -384,6 +385,7 @@ function manifestFindings(
   if (manifest.resources.length === 0 && manifest.valuesServices.length === 0) {
     return { findings: [], onlyIn: undefined, readings };
   }
+  const subjects = subjectsIn(manifest, context);
   // Who serves an Ingress, an IngressClass in another file may say.
   const hasIngress = manifest.ingresses.length > 0;
   const classes = hasIngress ? noting(snapshot, readings).index.classesKey : '';
@@ -398,11 +400,12 @@ function manifestFindings(
       liveObject: file.liveObject,
       settings: settingsKey,
       classes,
-      findings: run(MANIFEST_RULES, manifest, context),
+      findings: run(MANIFEST_RULES.for(subjects), manifest, context),
     };
     remembered.set(manifest, own);
   }
-  const others = run(WORKSPACE_RULES, manifest, { ...context, snapshot: noting(snapshot, readings) });
+  const theirs = WORKSPACE_RULES.for(subjects);
+  const others = theirs.length === 0 ? [] : run(theirs, manifest, { ...context, snapshot: noting(snapshot, readings) });
   // A fix may look at other manifests later on.
   const onlyIn = others.some(({ fixes }) => fixes.length > 0) ? snapshot.identity : undefined;
   return { findings: others.length === 0 ? own.findings : [...own.findings, ...others], onlyIn, readings };
@@ -427,8 +430,8 @@ function keyOf(settings: Settings): string {
   return key;
 }
 
-const MANIFEST_RULES = RULES.filter((rule) => rule.reads !== 'workspace');
-const WORKSPACE_RULES = RULES.filter((rule) => rule.reads === 'workspace');
+const MANIFEST_RULES = new RulesBySubject(RULES.filter((rule) => rule.reads !== 'workspace'));
+const WORKSPACE_RULES = new RulesBySubject(RULES.filter((rule) => rule.reads === 'workspace'));
 
 /** Milliseconds that no rule takes for a document; all of them together take less for hundreds. */
 const LONG = 500;
@@ -438,12 +441,12 @@ function run(rules: readonly Rule[], manifest: Manifest, context: RuleContext): 
   const broken = manifest.yaml.problems.length > 0;
   const { ruleWatch } = context.snapshot;
   const findings: Finding[] = [];
+  let start = ruleWatch?.now() ?? 0;
   for (const rule of rules) {
     if (broken && rule.readsStructure === true) {
       continue;
     }
     const before = findings.length;
-    const start = ruleWatch?.now() ?? 0;
     try {
       for (const finding of rule.check(manifest, context)) {
         findings.push(finding);
@@ -452,10 +455,11 @@ function run(rules: readonly Rule[], manifest: Manifest, context: RuleContext): 
       findings.length = before;
       findings.push(crashFinding(rule, error));
     }
-    const took = ruleWatch === undefined ? 0 : ruleWatch.now() - start;
-    if (took > LONG) {
-      ruleWatch?.tookLong(rule.id, context.file.uri, took);
+    const end = ruleWatch?.now() ?? 0;
+    if (end - start > LONG) {
+      ruleWatch?.tookLong(rule.id, context.file.uri, end - start);
     }
+    start = end;
   }
   return findings;
 }

@@ -72,9 +72,10 @@ spec:
   *check(manifest): Iterable<Finding> {
     for (const resource of manifest.resources) {
       const kind = objectKindOf(resource);
-      const settings = placedSettingsOfKind(kind).filter(({ setting }) => !setting.at.includes('/'));
-      if (settings.length > 0 && kind !== 'Service') {
-        yield* checkObject(manifest, resource, settings);
+      const settings = kind === 'Service' ? [] : placedSettingsOfKind(kind);
+      const fields = settings.filter(({ setting }) => !setting.at.includes('/'));
+      if (fields.length > 0) {
+        yield* checkObject(manifest, resource, fields);
       }
     }
   },

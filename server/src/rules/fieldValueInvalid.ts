@@ -74,6 +74,7 @@ spec:
 `,
     },
   ],
+  judges: ['settings'],
   *check(manifest, context): Iterable<Finding> {
     for (const object of objectSettings(manifest, context)) {
       // Fields of a core Service have rules of their own, which know more of it.

@@ -75,6 +75,7 @@ spec:
 `,
     },
   ],
+  judges: ['services'],
   *check(manifest): Iterable<Finding> {
     for (const service of manifest.services) {
       const { clusterIP, type } = service;

@@ -105,6 +105,7 @@ spec:
 `,
     },
   ],
+  judges: ['services'],
   *check(manifest): Iterable<Finding> {
     for (const service of manifest.services) {
       const { healthCheckNodePort, externalTrafficPolicy: policy, spec } = service;

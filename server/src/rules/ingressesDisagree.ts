@@ -97,6 +97,7 @@ spec:
 `,
     },
   ],
+  judges: ['ingresses'],
   *check(manifest, context): Iterable<Finding> {
     for (const ingress of manifest.ingresses) {
       if (isAsking(ingress) && isServedByNginx(ingress, context)) {

@@ -151,6 +151,7 @@ replicas:
 `,
     },
   ],
+  judges: ['services'],
   *check(manifest, context): Iterable<Finding> {
     for (const service of manifest.services) {
       const { sessionAffinity, selector, resource } = service;

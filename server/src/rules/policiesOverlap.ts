@@ -149,6 +149,7 @@ spec:
 `,
     },
   ],
+  judges: ['policies'],
   *check(manifest, context): Iterable<Finding> {
     for (const resource of manifest.resources) {
       const persistence = PERSISTENCE.get(objectKindOf(resource));

@@ -32,8 +32,17 @@ export interface Rule {
   readonly readsStructure?: true;
   /** Whether its findings also depend on other manifests; if not, they are kept as long as the manifest is. */
   readonly reads?: 'workspace';
+  /** What it looks at. In a document without any of it the rule does not run; without a list it runs in all. */
+  readonly judges?: readonly RuleSubject[];
   check(manifest: Manifest, context: RuleContext): Iterable<Finding>;
 }
+
+/**
+ * - `values`: what a chart's values put into Services;
+ * - `policies`: objects that say something about the persistence of others;
+ * - `settings`: objects on which something is written that tables of products may know.
+ */
+export type RuleSubject = 'services' | 'values' | 'workloads' | 'ingresses' | 'policies' | 'settings';
 
 export interface RuleLink {
   readonly title: string;

@@ -115,6 +115,7 @@ spec:
 `,
     },
   ],
+  judges: ['services'],
   *check(manifest, context): Iterable<Finding> {
     for (const service of manifest.services) {
       const { resource, selector } = service;

@@ -98,6 +98,7 @@ spec:
 `,
     },
   ],
+  judges: ['services'],
   *check(manifest): Iterable<Finding> {
     for (const service of manifest.services) {
       const selector = fieldAt(service.spec, 'selector');

@@ -100,6 +100,7 @@ spec:
 `,
     },
   ],
+  judges: ['services', 'values'],
   check: (manifest, { file, snapshot }) => {
     const { kubernetesVersion } = snapshot.settingsFor(file.uri);
     return findingsWithValues(manifest, (service) => checkService(manifest, service, kubernetesVersion));

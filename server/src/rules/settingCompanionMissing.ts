@@ -123,6 +123,7 @@ spec:
 `,
     },
   ],
+  judges: ['settings'],
   *check(manifest, context): Iterable<Finding> {
     for (const object of objectSettings(manifest, context)) {
       // What a patch leaves out may stand in the object under it.

@@ -58,6 +58,7 @@ spec:
 `,
     },
   ],
+  judges: ['settings'],
   *check(manifest, context): Iterable<Finding> {
     const { productVersions } = context.snapshot.settingsFor(context.file.uri);
     for (const { resource, judged } of productVersions.size === 0 ? [] : objectSettings(manifest, context)) {

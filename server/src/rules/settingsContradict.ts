@@ -109,6 +109,7 @@ spec:
 `,
     },
   ],
+  judges: ['settings'],
   *check(manifest, context): Iterable<Finding> {
     for (const { resource, judged } of objectSettings(manifest, context)) {
       const told = new Set<string>();

@@ -60,7 +60,7 @@ export function controllerView({ snapshot, file }: RuleContext): ControllerView 
 /** Several rules ask, one after the other, for the same manifest. */
 const asked = new WeakMap<RuleContext['occasion'], readonly ObjectSettings[]>();
 
-/** Every object of a manifest on which some product's setting may stand. */
+/** Every object of a manifest on which something is written that some product's table may know. */
 export function objectSettings(manifest: Manifest, context: RuleContext): readonly ObjectSettings[] {
   let objects = asked.get(context.occasion);
   if (objects === undefined) {
@@ -84,9 +84,11 @@ function findObjectSettings(manifest: Manifest, context: RuleContext): ObjectSet
     const ingress = manifest.ingresses.find((candidate) => candidate.resource === resource);
     const kind = objectKindOf(resource);
     const hasAnnotations = (resource.annotations?.pairs.length ?? 0) > 0;
-    return hasAnnotations || settingsOfKind(kind).length > 0
-      ? [settingsOfObject({ resource, service, ingress, kind }, view)]
-      : [];
+    if (!hasAnnotations && settingsOfKind(kind).length === 0) {
+      return [];
+    }
+    const object = settingsOfObject({ resource, service, ingress, kind }, view);
+    return hasAnnotations || object.judged.length > 0 ? [object] : [];
   });
 }
 
