@@ -31,7 +31,7 @@ export interface Manifest {
   readonly ingresses: readonly Ingress[];
   /** What a chart's values put into Services; their `resource.view` is `values`. */
   readonly valuesServices: readonly Service[];
-  /** The same as `workloads` for whoever looks for pods: asking for them keeps no tree in memory. */
+  /** The same as `workloads` for whoever looks for pods: asking for them keeps no tree in memory for long. */
   readonly pods: readonly Workload[];
   /** Lets go of the tree of a document of workloads, of which hardly anything is asked again. */
   forget(): void;
@@ -107,7 +107,7 @@ class LazyManifest implements Manifest {
     const isKept = this.#content !== undefined;
     const pods = this.#summarize(this.workloads);
     if (!isKept) {
-      this.forget();
+      forgetLater(this);
     }
     return pods;
   }
@@ -129,6 +129,19 @@ class LazyManifest implements Manifest {
     return this.#pods;
   }
 }
+
+/**
+ * After an edit an index asks for the pods of a document and a rule for all that is in it. The last few documents stay
+ * as they were read for that.
+ */
+function forgetLater(manifest: Manifest): void {
+  if (justRead.push(manifest) > MOST_JUST_READ) {
+    justRead.shift()?.forget();
+  }
+}
+
+const justRead: Manifest[] = [];
+const MOST_JUST_READ = 4;
 
 function readContent(slice: DocumentSlice, role: FileRole): Content {
   const yaml = readDocument(slice, isKnownField);

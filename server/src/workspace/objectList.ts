@@ -69,12 +69,14 @@ export class ObjectList<T> {
       return this;
     }
     let end = 0;
-    const parts = splices.flatMap(({ start, removed, added }) => {
-      const kept = this.all.slice(end, start);
+    const all: Indexed<T>[] = [];
+    for (const { start, removed, added } of splices) {
+      copy(this.all, end, start, all);
+      copy(added, 0, added.length, all);
       end = start + removed.length;
-      return [kept, added];
-    });
-    const next = new ObjectList([...parts, this.all.slice(end)].flat(), this.#lookups);
+    }
+    copy(this.all, end, this.all.length, all);
+    const next = new ObjectList(all, this.#lookups);
     for (const [lookup, table] of this.#tables) {
       next.#tables.set(lookup, next.#patched(table, this.#namesOf(lookup), splices));
     }
@@ -127,6 +129,13 @@ export class ObjectList<T> {
   #placeOf(one: Indexed<T>): number {
     this.#places ??= new Map(this.all.map((indexed, place) => [indexed, place]));
     return this.#places.get(one) ?? -1;
+  }
+}
+
+/** Thousands of objects at each key, for which spreading and flattening take long. */
+function copy<T>(from: readonly T[], start: number, end: number, to: T[]): void {
+  for (let place = start; place < end; place++) {
+    to.push(from[place] as T);
   }
 }
 
