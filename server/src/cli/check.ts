@@ -24,7 +24,7 @@ export async function check(
   options: CheckOptions,
 ): Promise<{ readonly report: Report; readonly failed: boolean }> {
   const checked = new CheckedFiles(options);
-  await checked.read(named);
+  checked.read(named);
   if (options.fixes !== 'none') {
     await checked.mend(options.fixes);
   }
@@ -48,8 +48,8 @@ class CheckedFiles {
     this.#warn = options.warn;
   }
 
-  async read(named: readonly string[]): Promise<void> {
-    await load(named, this.#analyzer, {
+  read(named: readonly string[]): void {
+    load(named, this.#analyzer, {
       take: (path, read) => this.#take(path, read),
       tookProjectFile: (path) => this.#projectFiles.push(path),
       warn: this.#warn,

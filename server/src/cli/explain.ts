@@ -27,10 +27,10 @@ export interface ExplainOptions {
 }
 
 /** Every path through the Services in the files, in the order of files and texts. */
-export async function explainFiles(
+export function explainFiles(
   named: readonly string[],
   options: ExplainOptions,
-): Promise<{ readonly paths: readonly PathReport[]; readonly failed: boolean }> {
+): { readonly paths: readonly PathReport[]; readonly failed: boolean } {
   const analyzer = createAnalyzer();
   const files = new Map<string, string>();
   let failed = false;
@@ -38,7 +38,7 @@ export async function explainFiles(
     failed = true;
     options.warn(reason);
   };
-  await load(named, analyzer, {
+  load(named, analyzer, {
     take(path, read) {
       if (read.kind === 'text') {
         files.set(uriOf(path), path);

@@ -16,15 +16,15 @@ export interface LoadingListener {
 }
 
 /** Reads what was named, and the project files that hold for it, into an analyzer. */
-export async function load(named: readonly string[], analyzer: Analyzer, listener: LoadingListener): Promise<void> {
-  const { paths, emptyFolders, problems } = await findFiles(named);
+export function load(named: readonly string[], analyzer: Analyzer, listener: LoadingListener): void {
+  const { paths, emptyFolders, problems } = findFiles(named);
   for (const folder of emptyFolders) {
     listener.warn(`${folder}: there is no YAML or JSON file in it, so nothing was checked.`);
   }
   for (const problem of problems) {
     listener.fail(problem);
   }
-  for (const path of await findProjectFiles(paths)) {
+  for (const path of findProjectFiles(paths)) {
     const read = readText(path);
     if (read.kind === 'text') {
       listener.tookProjectFile(path);

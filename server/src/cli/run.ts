@@ -117,7 +117,7 @@ async function runExplain(paths: readonly string[], options: Options, terminal: 
       `there is no format ${format}; there are ${formats.slice(0, -1).join(', ')} and ${formats.at(-1)}`,
     );
   }
-  const report = await explainFiles(paths, {
+  const report = explainFiles(paths, {
     service,
     warn: (message) => terminal.error(`session-persistence: ${message}\n`),
   });

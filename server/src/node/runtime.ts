@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { leadsToFile } from '../cli/files.ts';
 import { FileTooLarge, type FolderEntry, type Runtime } from '../lsp/runtime.ts';
 
 /** The server's surroundings in Node. The pages of the rules ship beside the bundle. */
@@ -34,6 +33,15 @@ export const nodeRuntime: Runtime = {
     return (await Promise.all(found)).filter((entry) => entry !== undefined);
   },
 };
+
+/** Not like the command line's: between two of them somebody may be answered. */
+async function leadsToFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
 
 async function readText(path: string, maximumBytes = Number.POSITIVE_INFINITY): Promise<string> {
   const file = await open(path);

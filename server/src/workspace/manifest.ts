@@ -107,7 +107,7 @@ class LazyManifest implements Manifest {
     const isKept = this.#content !== undefined;
     const pods = this.#summarize(this.workloads);
     if (!isKept) {
-      forgetLater(this);
+      keepUntilJudged(this);
     }
     return pods;
   }
@@ -118,6 +118,7 @@ class LazyManifest implements Manifest {
   }
 
   forget(): void {
+    waiting.delete(this);
     if (this.relevance === 'workloads' && this.#content !== undefined) {
       this.#summarize(this.#content.workloads);
       this.#content = undefined;
@@ -131,17 +132,17 @@ class LazyManifest implements Manifest {
 }
 
 /**
- * After an edit an index asks for the pods of a document and a rule for all that is in it. The last few documents stay
- * as they were read for that.
+ * Documents that were read for their pods and that nobody has judged yet. Rules do that soon, and then let go of them;
+ * of a large workspace the ones that have waited longest are read again instead.
  */
-function forgetLater(manifest: Manifest): void {
-  if (justRead.push(manifest) > MOST_JUST_READ) {
-    justRead.shift()?.forget();
-  }
-}
+const waiting = new Set<Manifest>();
+const MOST_WAITING = 2000;
 
-const justRead: Manifest[] = [];
-const MOST_JUST_READ = 4;
+function keepUntilJudged(manifest: Manifest): void {
+  const [longest] = waiting.size < MOST_WAITING ? [] : waiting;
+  longest?.forget();
+  waiting.add(manifest);
+}
 
 function readContent(slice: DocumentSlice, role: FileRole): Content {
   const yaml = readDocument(slice, isKnownField);
