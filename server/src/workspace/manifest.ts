@@ -132,11 +132,12 @@ class LazyManifest implements Manifest {
 }
 
 /**
- * Documents that were read for their pods and that nobody has judged yet. Rules do that soon, and then let go of them;
- * of a large workspace the ones that have waited longest are read again instead.
+ * Documents that were read for their pods and that nobody has judged yet. After an edit rules do that at once, and then
+ * let go of them. Of a whole workspace only the last few are kept: a tree takes ten times the room of its text, and
+ * what lives on for a while takes it far longer, since the collector of short-lived objects no longer looks at it.
  */
 const waiting = new Set<Manifest>();
-const MOST_WAITING = 2000;
+const MOST_WAITING = 4;
 
 function keepUntilJudged(manifest: Manifest): void {
   const [longest] = waiting.size < MOST_WAITING ? [] : waiting;
