@@ -7,7 +7,7 @@ import type { TextChange } from './text/change.ts';
 import { FileTable } from './workspace/fileTable.ts';
 import type { ManifestFile } from './workspace/manifest.ts';
 import { readEditedFile, readManifestFile } from './workspace/readFile.ts';
-import type { WorkspaceIndex } from './workspace/workspaceIndex.ts';
+import { indexFiles, type WorkspaceIndex } from './workspace/workspaceIndex.ts';
 
 /** A change of what the analyzer knows. */
 export type Change =
@@ -53,6 +53,11 @@ export function createAnalyzer(): Analyzer {
   let ruleWatch: RuleWatch | undefined;
   const lineage = {};
 
+  /** Goes on from the last index that somebody asked for. */
+  const indexOf = (all: FileTable): WorkspaceIndex => {
+    index = indexFiles(all, index);
+    return index;
+  };
   const read = (uri: string, text: string): ManifestFile => readManifestFile(uri, text, files.get(uri));
   const keep = (uri: string, file: ManifestFile): void => {
     if (isProjectFile(uri)) {
@@ -103,9 +108,8 @@ export function createAnalyzer(): Analyzer {
       configuration ??= createConfiguration(editor, new Map([...onDisk, ...written]));
       current ??= createSnapshot(
         { revision, files, configuration, knownRules: KNOWN_RULES, lineage, ruleWatch },
-        index,
+        indexOf,
       );
-      index = current.index;
       return current;
     },
     watchRules(watch) {

@@ -45,28 +45,30 @@ export interface RuleWatch {
   tookLong(rule: string, uri: string, milliseconds: number): void;
 }
 
-/** Goes on from the index of an earlier snapshot, if there is one. */
-export function createSnapshot(parts: SnapshotParts, previous?: WorkspaceIndex): Snapshot {
-  return withIndex({ ...parts, identity: {} }, indexFiles(parts.files, previous));
+/** @param indexOf called when somebody first asks for the index, which may never happen. */
+export function createSnapshot(parts: SnapshotParts, indexOf: (files: FileTable) => WorkspaceIndex): Snapshot {
+  return new View({ ...parts, identity: {} }, () => indexOf(parts.files));
 }
 
 /** The same snapshot, which notes what somebody reads in its index. */
 export function noting(snapshot: Snapshot, readings: Readings): Snapshot {
-  return withIndex(snapshot, snapshot.index.noting(readings));
-}
-
-function withIndex(parts: SnapshotParts & Pick<Snapshot, 'identity'>, index: WorkspaceIndex): Snapshot {
-  return new View(parts, index);
+  return new View(snapshot, () => snapshot.index.noting(readings));
 }
 
 /** Each rule that reads the workspace gets one of its own for each manifest, so making one has to cost nothing. */
 class View implements Snapshot {
-  readonly index: WorkspaceIndex;
   readonly #parts: SnapshotParts & Pick<Snapshot, 'identity'>;
+  readonly #makeIndex: () => WorkspaceIndex;
+  #index: WorkspaceIndex | undefined;
 
-  constructor(parts: SnapshotParts & Pick<Snapshot, 'identity'>, index: WorkspaceIndex) {
+  constructor(parts: SnapshotParts & Pick<Snapshot, 'identity'>, makeIndex: () => WorkspaceIndex) {
     this.#parts = parts;
-    this.index = index;
+    this.#makeIndex = makeIndex;
+  }
+
+  get index(): WorkspaceIndex {
+    this.#index ??= this.#makeIndex();
+    return this.#index;
   }
 
   get revision(): number {
@@ -132,5 +134,5 @@ export function withTexts(snapshot: Snapshot, texts: ReadonlyMap<string, string>
     files,
     configuration: speaksOfSettings ? createConfiguration(configuration.editor, projectFiles) : configuration,
   };
-  return createSnapshot(parts, snapshot.index);
+  return createSnapshot(parts, (all) => indexFiles(all, snapshot.index));
 }

@@ -54,7 +54,9 @@ export class OpenFiles {
       if (this.#analyzer.snapshot().files.get(uri)?.text !== text) {
         this.#analyzer.apply({ kind: 'set', uri, text });
       }
-      return objectsIn(this.#analyzer.snapshot().files.get(uri));
+      const file = this.#analyzer.snapshot().files.get(uri);
+      readPods(file);
+      return objectsIn(file);
     } catch (error) {
       this.#failures.set(uri, error);
       this.#analyzer.apply({ kind: 'remove', uri });
@@ -110,6 +112,13 @@ export class OpenFiles {
       this.#failures.set(uri, error);
       this.#analyzer.apply({ kind: 'remove', uri });
     }
+  }
+}
+
+/** The first Service that is judged asks for the pods of all files, and whoever waits then would wait for them all. */
+function readPods(file: ManifestFile | undefined): void {
+  for (const { manifest } of file?.manifests ?? []) {
+    void manifest.pods;
   }
 }
 
