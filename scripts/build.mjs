@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Puts everything that ships into `dist/`: the extension, the language server that it starts, and the command line.
- * Each is one file without dependencies. `--watch` keeps building while sources change.
+ * Each is made of files without dependencies. `--watch` keeps building while sources change.
  */
 import { rmSync } from 'node:fs';
 import { bundles } from './bundles.mjs';
@@ -19,5 +19,9 @@ if (watch) {
 } else {
   rmSync('dist', { recursive: true, force: true });
   await Promise.all(bundles().map((bundle) => esbuild.build(bundle)));
-  console.log('Built dist/client.js, dist/server.js and dist/cli.js.');
+  console.log(
+    `Built ${bundles()
+      .map(({ outfile }) => outfile)
+      .join(', ')}.`,
+  );
 }

@@ -1,8 +1,21 @@
 // @ts-check
-/** What everything that ships is made of: three bundles, each one file without dependencies. */
+/** What everything that ships is made of: a few bundles, each one file without dependencies. */
 import { readFileSync } from 'node:fs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/**
+ * Most of the extension is the library behind its client. As a file of its own it is read once the extension has said
+ * that it is there, for which other extensions wait.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const languageClientApart = {
+  name: 'language client apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/languageClient\.ts$/ }, () => ({ path: './languageClient.js', external: true }));
+  },
+};
 
 /**
  * @param {{ watch?: boolean }} [how]
@@ -24,7 +37,19 @@ export function bundles({ watch = false } = {}) {
     define: { 'process.env.PRODUCT_VERSION': JSON.stringify(version) },
   };
   return [
-    { ...common, entryPoints: ['client/src/node/extension.ts'], outfile: 'dist/client.js', external: ['vscode'] },
+    {
+      ...common,
+      entryPoints: ['client/src/node/extension.ts'],
+      outfile: 'dist/client.js',
+      external: ['vscode'],
+      plugins: [languageClientApart],
+    },
+    {
+      ...common,
+      entryPoints: ['client/src/node/languageClient.ts'],
+      outfile: 'dist/languageClient.js',
+      external: ['vscode'],
+    },
     { ...common, entryPoints: ['server/src/node/main.ts'], outfile: 'dist/server.js' },
     {
       ...common,
