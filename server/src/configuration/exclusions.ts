@@ -1,6 +1,6 @@
-import ignore, { type Ignore } from 'ignore';
 import { countTrailing } from '../text/trailing.ts';
 import { Glob } from './glob.ts';
+import { type IgnorePatterns, readIgnorePatterns } from './ignorePatterns.ts';
 import { decoded } from './projectFile.ts';
 
 /** Folders that hold no manifests of the user's. */
@@ -11,7 +11,7 @@ export class Exclusions {
   readonly #root: string;
   readonly #globs: readonly Glob[];
   /** By the URIs of their folders. */
-  readonly #ignoreFiles = new Map<string, Ignore>();
+  readonly #ignoreFiles = new Map<string, IgnorePatterns>();
 
   /** @param root the URI of the folder, ending in a slash. */
   constructor(root: string, globs: readonly string[]) {
@@ -21,7 +21,7 @@ export class Exclusions {
 
   /** Takes in a .gitignore file. */
   addIgnoreFile(uri: string, text: string): void {
-    this.#ignoreFiles.set(folderOf(uri), ignore({ ignorecase: false }).add(text));
+    this.#ignoreFiles.set(folderOf(uri), readIgnorePatterns(text.split(/\r?\n/)));
   }
 
   /** Whether a file, or a folder whose URI ends in a slash, is left out by itself or with a folder above it. */
@@ -53,11 +53,7 @@ export class Exclusions {
     const own = encoded.replace(/\/$/, '');
     for (let end = this.#root.length; end !== 0 && end <= this.#root.length + own.lastIndexOf('/') + 1; ) {
       const found = this.#ignoreFiles.get(uri.slice(0, end));
-      const path = decoded(uri.slice(end));
-      if (found !== undefined && ignore.isPathValid(path)) {
-        const verdict = found.test(path);
-        ignored = verdict.ignored || (ignored && !verdict.unignored);
-      }
+      ignored = found?.ignores(decoded(uri.slice(end))) ?? ignored;
       end = uri.indexOf('/', end) + 1;
     }
     return ignored;

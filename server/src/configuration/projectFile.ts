@@ -1,5 +1,5 @@
-import ignore from 'ignore';
 import { holdsSomething, type Manifest, type ManifestFile } from '../workspace/manifest.ts';
+import { readIgnorePatterns } from './ignorePatterns.ts';
 import { inputOfYaml } from './input.ts';
 import { KNOWN_KEYS, readSettings, type SettingsProblem } from './readSettings.ts';
 import type { Choices } from './settings.ts';
@@ -52,17 +52,13 @@ function syntaxProblem(manifest: Manifest): ProjectFileProblem[] {
   return problem === undefined ? [] : [{ code: 'syntax', manifest, span: problem.span, message: problem.message }];
 }
 
-/** The same patterns mean the same on every machine, so case always counts. */
 function matcher(uri: string, patterns: readonly string[]): ProjectFile['ignores'] {
   if (patterns.length === 0) {
     return () => false;
   }
   const folder = uri.slice(0, -PROJECT_FILE.length);
-  const rules = ignore({ ignorecase: false }).add(patterns);
-  return (candidate) => {
-    const path = candidate.startsWith(folder) ? decoded(candidate.slice(folder.length)) : '';
-    return ignore.isPathValid(path) && rules.ignores(path);
-  };
+  const rules = readIgnorePatterns(patterns);
+  return (candidate) => candidate.startsWith(folder) && rules.ignores(decoded(candidate.slice(folder.length))) === true;
 }
 
 /** A part of a URI as the file system has it. */

@@ -2,6 +2,7 @@ import { type ChosenControllers, NOTHING_CHOSEN } from '../knowledge/identify.ts
 import { PRODUCTS } from '../knowledge/products.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Span } from '../text/span.ts';
+import { isTooWild } from './ignorePatterns.ts';
 import { describeInput, type Entry, type Input } from './input.ts';
 import type { Choices, KubernetesVersion, ProductVersion } from './settings.ts';
 import { SEVERITIES, type Severity } from './severity.ts';
@@ -236,7 +237,9 @@ class Reader implements ReadSettings {
       this.#wrongKind(input, path, 'a list of patterns');
     }
     for (const item of items) {
-      if (item.kind === 'text') {
+      if (item.kind === 'text' && isTooWild(item.text)) {
+        this.#problem('pattern', path, item.place, { written: item.text }, undefined);
+      } else if (item.kind === 'text') {
         this.ignore.push(item.text);
       } else if (item.kind !== 'nothing') {
         this.#wrongKind(item, path, 'a list of patterns');

@@ -30,6 +30,9 @@ export const settingsInvalid: Rule = {
     productMeant: '{written} is no product that is known here; did you mean {meant}?',
     productVersion: '{written} is no version, so none is taken into account.\nWrite one such as "1.5".',
     kind: '{setting} must be {wanted}, not {found}; the default stands.',
+    pattern:
+      '{written} has too many asterisks, so no file is hidden by it.\n' +
+      'A path could match it in more ways than can be tried; write several patterns with fewer asterisks each.',
     syntax: 'This is no YAML, so not all of the settings could be read: {reason}',
     document: 'This second document is not read: the settings are the first one of the file.',
     fix: 'Replace by {meant}',
@@ -60,6 +63,15 @@ ignored:
 `,
       fixed: `kubernetesVersion: 1.31
 ignore:
+  - vendor/
+`,
+    },
+    {
+      title: 'A pattern that would take too long.',
+      bad: `#- .session-persistence.yaml
+ignore:
+  - "*a*b*c*d*.yaml"
+    ^^^^^^^^^^^^^^^^ settings-invalid
   - vendor/
 `,
     },

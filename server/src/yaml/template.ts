@@ -1,5 +1,6 @@
 import { lineContentEnd, lineStart, nextLineStart } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
+import { countTrailing } from '../text/trailing.ts';
 
 /**
  * One template action, `{{ … }}`, as Helm and other Go-template users write it.
@@ -84,12 +85,10 @@ function blankEnd(text: string, from: number): number {
 
 /** Whether a key and its colon stand before `from`, and the next line with content is a pair or an item inside it. */
 function hasBlockBelow(text: string, from: number): boolean {
-  const before = text.slice(lineStart(text, from), from);
-  const key = /^([ \t]*(?:- +)*)[^\s#][^#]*:[ \t]+$/.exec(before);
-  if (key === null) {
+  const column = columnOfKey(text.slice(lineStart(text, from), from));
+  if (column === undefined) {
     return false;
   }
-  const column = key[1]?.length ?? 0;
   for (let at = nextLineStart(text, from); at < text.length; at = nextLineStart(text, at)) {
     const line = text.slice(at, lineContentEnd(text, at));
     const indent = line.search(/[^ \t]/);
@@ -100,6 +99,15 @@ function hasBlockBelow(text: string, from: number): boolean {
     }
   }
   return false;
+}
+
+/** In which column a key stands of which the colon is the last thing on the line; undefined where none does. */
+function columnOfKey(line: string): number | undefined {
+  const blanks = countTrailing(line, /[ \t]/);
+  const [lead = ''] = /^[ \t]*(?:- +)*/.exec(line) ?? [];
+  const key = line.slice(lead.length, line.length - blanks);
+  const isKey = blanks > 0 && key.length > 1 && key.endsWith(':') && !key.includes('#');
+  return isKey ? lead.length : undefined;
 }
 
 /** Finds where actions end, and searches for what is not there only once. */

@@ -76,6 +76,16 @@ describe('what is excluded', () => {
     }
   });
 
+  it('by .gitignore files leaves out lines that would take too long', () => {
+    const exclusions = new Exclusions(ROOT, []);
+    exclusions.addIgnoreFile(`${ROOT}.gitignore`, '*a*a*a*a*a*a*a*a*a*b\n**/x/**/y/**/*.yaml\n*a*b*c*.yml\n');
+    const names = ['a'.repeat(250), `${'a'.repeat(250)}b`, 'x/y/z/a.yaml', 'abc.yml'];
+    assert.deepEqual(
+      names.map((name) => exclusions.excludes(ROOT + name)),
+      [false, false, true, true],
+    );
+  });
+
   it('are also folders in which nobody keeps manifests', () => {
     assert.deepEqual(excluded([], 'a/node_modules/x/a.yaml', '.git/a.yaml', 'node_modules.yaml'), [true, true, false]);
   });
