@@ -8,6 +8,7 @@ import { selectorMatches } from '../kubernetes/stringMap.ts';
 import type { Workload } from '../kubernetes/workload.ts';
 import type { Contribution } from './contributions.ts';
 import type { ManifestFile } from './manifest.ts';
+import { Nearness } from './nearness.ts';
 import type { Indexed } from './objectList.ts';
 import {
   bitOf,
@@ -184,13 +185,16 @@ class Index implements WorkspaceIndex {
     if (selector === undefined || label === undefined) {
       return NONE;
     }
-    const found = this.#named('workloads', 'label', [labelKey(label)]).filter(
+    const labelled = this.#named('workloads', 'label', [labelKey(label)]);
+    const how = `${namespaceKey(resource.namespace)} ${JSON.stringify([...selector.entries])}`;
+    return choose(
+      labelled,
+      how,
       ({ item }) =>
         item.podLabels !== undefined &&
         sameNamespace(item.resource.namespace, resource.namespace) &&
         selectorMatches(selector, item.podLabels),
-    );
-    return nearest(uri, found);
+    ).to(uri);
   }
 
   isScaled(name: string): boolean {
@@ -202,10 +206,9 @@ class Index implements WorkspaceIndex {
     return [...names].flatMap((name) => this.#servicesNamed(name, item.resource.namespace, uri));
   }
 
-  ingressesBefore({ item: { name, namespace }, uri }: Placed<Resource>): readonly Indexed<Ingress>[] {
-    return this.#named('ingresses', 'backend', written(name)).filter(
-      ({ item, uri: from }) =>
-        sameNamespace(item.resource.namespace, namespace) && this.#isMeant(name, namespace, from, uri),
+  ingressesBefore(service: Placed<Resource>): readonly Indexed<Ingress>[] {
+    return this.#naming('ingresses', service).filter(({ item }) =>
+      sameNamespace(item.resource.namespace, service.item.namespace),
     );
   }
 
@@ -228,11 +231,8 @@ class Index implements WorkspaceIndex {
   }
 
   routesTo({ uri, item: { resource } }: Placed<Service>): readonly Indexed<Route>[] {
-    const { name, namespace } = resource;
-    return this.#named('routes', 'backend', written(name)).filter(
-      ({ item, uri: from }) =>
-        item.rules.some(({ backends }) => backends.some((backend) => leadsTo(backend, item, resource))) &&
-        this.#isMeant(name, namespace, from, uri),
+    return this.#naming('routes', { uri, item: resource }).filter(({ item }) =>
+      item.rules.some(({ backends }) => backends.some((backend) => leadsTo(backend, item, resource))),
     );
   }
 
@@ -278,16 +278,25 @@ class Index implements WorkspaceIndex {
 
   /** The Services of a name that whoever names it in a file can mean. */
   #servicesNamed(name: string, namespace: Located<string>, uri: string): readonly Indexed<Service>[] {
-    const found = this.#named('services', 'name', [name]).filter(({ item }) =>
-      sameNamespace(item.resource.namespace, namespace),
-    );
-    return nearest(uri, found);
+    return this.#nearnessOf(name, namespace).to(uri);
   }
 
-  /** Whether the Service of a name that stands in one file is the one that another file means. */
-  #isMeant(name: Located<string>, namespace: Located<string>, from: string, uri: string): boolean {
-    return written(name).some((own) =>
-      this.#servicesNamed(own, namespace, from).some((service) => service.uri === uri),
+  /** What names a Service as a backend and means the one in this file. */
+  #naming<K extends 'ingresses' | 'routes'>(
+    list: K,
+    { uri, item: { name, namespace } }: Placed<Resource>,
+  ): Contribution[K] {
+    const [own] = written(name);
+    if (own === undefined) {
+      return NONE as unknown as Contribution[K];
+    }
+    const naming: readonly Indexed<unknown>[] = this.#named(list, 'backend', [own]);
+    return (meantBy(naming, this.#nearnessOf(own, namespace)).get(uri) ?? NONE) as Contribution[K];
+  }
+
+  #nearnessOf(name: string, namespace: Located<string>): Nearness<Service> {
+    return choose(this.#named('services', 'name', [name]), namespaceKey(namespace), ({ item }) =>
+      sameNamespace(item.resource.namespace, namespace),
     );
   }
 
@@ -333,28 +342,65 @@ const NONE: readonly never[] = [];
 /** Every kind of list. */
 const ALL = -1;
 
-/** Those whose folders share most with that of a file; what is laid over an object lies where it may. */
-function nearest<T extends ObjectAt>(uri: string, found: readonly Indexed<T>[]): readonly Indexed<T>[] {
-  if (found.length < 2) {
-    return found;
+/** Those that lie nearest to a file. */
+function nearest<T extends Resource | { readonly resource: Resource }>(
+  uri: string,
+  found: readonly Indexed<T>[],
+): readonly Indexed<T>[] {
+  return found.length < 2 ? found : new Nearness(found).to(uri);
+}
+
+/** What of the objects under one name was asked for, by how it was chosen from them; kept as long as these are. */
+const chosen = new WeakMap<readonly Indexed<unknown>[], Map<string, unknown>>();
+
+/** @param how tells the choice from others among the same objects. */
+function choose<T extends { readonly resource: Resource }>(
+  from: readonly Indexed<T>[],
+  how: string,
+  takes: (one: Indexed<T>) => boolean,
+): Nearness<T> {
+  if (from.length === 0) {
+    // The list of nothing lives on, and what is kept for it would do so as well.
+    return new Nearness(from);
   }
-  const isWhole = ({ item }: Indexed<T>): boolean => viewOf(item) === 'whole';
-  const whole = found.filter(isWhole);
-  const most = Math.max(...whole.map((one) => sharedFolders(uri, one.uri)));
-  return found.filter((one) => !isWhole(one) || sharedFolders(uri, one.uri) === most);
+  const known = chosen.get(from) ?? new Map<string, unknown>();
+  chosen.set(from, known);
+  const nearness = (known.get(how) as Nearness<T> | undefined) ?? new Nearness(from.filter(takes));
+  known.set(how, nearness);
+  return nearness;
 }
 
-type ObjectAt = Resource | { readonly resource: Resource };
-
-function viewOf(item: ObjectAt): Resource['view'] {
-  return 'resource' in item ? item.resource.view : item.view;
+/** Of all that names one of several Services, by the files of these, what means the one there. */
+function meantBy(
+  naming: readonly Indexed<unknown>[],
+  services: Nearness<Service>,
+): ReadonlyMap<string, readonly Indexed<unknown>[]> {
+  const known = meant.get(services) ?? new WeakMap();
+  meant.set(services, known);
+  let byFile = known.get(naming);
+  if (byFile === undefined) {
+    byFile = new Map<string, Indexed<unknown>[]>();
+    for (const one of naming) {
+      for (const file of services.filesNear(one.uri)) {
+        const others = byFile.get(file);
+        if (others === undefined) {
+          byFile.set(file, [one]);
+        } else {
+          others.push(one);
+        }
+      }
+    }
+    known.set(naming, byFile);
+  }
+  return byFile;
 }
 
-function sharedFolders(one: string, other: string): number {
-  const folders = one.split('/').slice(0, -1);
-  const others = other.split('/').slice(0, -1);
-  const differing = folders.findIndex((folder, depth) => folder !== others[depth]);
-  return differing === -1 ? folders.length : differing;
+type ByFile = Map<string, Indexed<unknown>[]>;
+
+const meant = new WeakMap<Nearness<Service>, WeakMap<readonly Indexed<unknown>[], ByFile>>();
+
+function namespaceKey(namespace: Located<string>): string {
+  return namespace.kind === 'value' ? `in ${namespace.value}` : namespace.kind;
 }
 
 /** Base and overlay of a Kustomization are one object, seen twice; so are two without a name that could be told. */
