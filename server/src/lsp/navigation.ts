@@ -76,7 +76,7 @@ export class Navigation {
       return undefined;
     }
     const at = offset - placed.start;
-    return { manifest: placed.manifest, span: { start: at, end: at } };
+    return { uri: textDocument.uri, manifest: placed.manifest, span: { start: at, end: at } };
   }
 
   #locations(snapshot: Snapshot, places: readonly ManifestPlace[]): Location[] {

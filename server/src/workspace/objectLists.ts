@@ -23,6 +23,7 @@ const LOOKUPS: { readonly [K in Key]: Lookups<ItemOf<K>> } = {
   workloads: { label: ({ podLabels }: Workload) => labelKeys(podLabels) },
   ingresses: { backend: ({ backends }: Ingress) => backends.flatMap(({ serviceName }) => written(serviceName)) },
   routes: {
+    object: ({ resource }: Route) => written(resource.name).map((name) => objectKey(resource.kind, name)),
     backend: ({ rules }: Route) =>
       rules.flatMap(({ backends }) => backends.flatMap(({ serviceName }) => written(serviceName))),
   },

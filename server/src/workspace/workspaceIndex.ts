@@ -55,6 +55,12 @@ export interface WorkspaceIndex {
   comesBefore(one: Indexed<Ingress>, other: Ingress): boolean;
   /** The routes of every kind that name a Service as a backend. */
   routesTo(service: Placed<Service>): readonly Indexed<Route>[];
+  /** The Services of a name that whoever names it in a file means. */
+  servicesNamed(name: string, namespace: Located<string>, uri: string): readonly Indexed<Service>[];
+  /** The routes of a kind and name that whoever names them in a file means. */
+  routesNamed(kind: string, name: string, namespace: Located<string>, uri: string): readonly Indexed<Route>[];
+  /** The policies that point at an object. */
+  policiesTargeting(object: Placed<Resource>): readonly Indexed<Resource>[];
   /** The policies that speak of a Service or of a route to it. */
   policiesFor(route: Route, service: Placed<Service>): readonly Indexed<Resource>[];
   /** `spec.controllerName` of the class of a route's Gateway; undefined where none is known or several disagree. */
@@ -203,7 +209,7 @@ class Index implements WorkspaceIndex {
 
   servicesBehind({ uri, item }: Placed<Pick<Ingress, 'resource' | 'backends'>>): readonly Indexed<Service>[] {
     const names = new Set(item.backends.flatMap(({ serviceName }) => written(serviceName)));
-    return [...names].flatMap((name) => this.#servicesNamed(name, item.resource.namespace, uri));
+    return [...names].flatMap((name) => this.servicesNamed(name, item.resource.namespace, uri));
   }
 
   ingressesBefore(service: Placed<Resource>): readonly Indexed<Ingress>[] {
@@ -276,9 +282,23 @@ class Index implements WorkspaceIndex {
     return this.#note('classes', CONTROLLER, name) as string | undefined;
   }
 
-  /** The Services of a name that whoever names it in a file can mean. */
-  #servicesNamed(name: string, namespace: Located<string>, uri: string): readonly Indexed<Service>[] {
+  servicesNamed(name: string, namespace: Located<string>, uri: string): readonly Indexed<Service>[] {
     return this.#nearnessOf(name, namespace).to(uri);
+  }
+
+  routesNamed(kind: string, name: string, namespace: Located<string>, uri: string): readonly Indexed<Route>[] {
+    const found = this.#named('routes', 'object', [objectKey(kind, name)]).filter(({ item }) =>
+      sameNamespace(item.resource.namespace, namespace),
+    );
+    return nearest(uri, found);
+  }
+
+  policiesTargeting({ uri, item: { kind, name, namespace } }: Placed<Resource>): readonly Indexed<Resource>[] {
+    const keys = written(name).map((own) => objectKey(kind, own));
+    const found = this.#named('policies', 'target', keys).filter(({ item }) =>
+      sameNamespace(item.namespace, namespace),
+    );
+    return nearest(uri, found);
   }
 
   /** What names a Service as a backend and means the one in this file. */

@@ -13,7 +13,7 @@ import { uriOf } from '../../support/analysis.ts';
 import { readCursor } from '../../support/cursor.ts';
 import { readMarked } from '../../support/marks.ts';
 
-const FILES = `#- service.yaml
+const FILES = `#- app/service.yaml
 apiVersion: v1
 kind: Service
 metadata:
@@ -23,7 +23,7 @@ spec:
     app: web
   ports:
     - port: 80
-#- ingress.yaml
+#- app/ingress.yaml
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata:
@@ -42,7 +42,7 @@ metadata:
   name: outside
 spec:
   controller: k8s.io/ingress-nginx
-#- deployment.yaml
+#- app/deployment.yaml
 apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -52,7 +52,36 @@ spec:
     metadata:
       labels:
         app: web
-#- other.yaml
+#- app/policy.yaml
+apiVersion: gateway.networking.k8s.io/v1alpha2
+kind: BackendLBPolicy
+metadata:
+  name: sticky
+spec:
+  targetRefs:
+    - group: ""
+      kind: Service
+      name: web
+#- elsewhere/ingress.yaml
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: shop
+spec:
+  defaultBackend:
+    service:
+      name: web
+      port:
+        number: 80
+#- elsewhere/service.yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ports:
+    - port: 80
+#- app/other.yaml
 apiVersion: v1
 kind: Service
 metadata:
@@ -63,9 +92,10 @@ spec:
     - port: 80
 `;
 
-/** Opens the files with the cursor behind `before` in one of them. */
-function at(path: string, before: string): { readonly snapshot: Snapshot; readonly place: ManifestPlace } {
+/** Opens the files with the cursor behind `before` in one of them, by default one of the folder `app`. */
+function at(name: string, before: string): { readonly snapshot: Snapshot; readonly place: ManifestPlace } {
   const analyzer = createAnalyzer();
+  const path = name.includes('/') ? name : `app/${name}`;
   let offset = 0;
   for (const file of readMarked(FILES)) {
     const marked = file.path === path ? file.text.replace(before, `${before}<|>`) : `${file.text}<|>`;
@@ -77,7 +107,7 @@ function at(path: string, before: string): { readonly snapshot: Snapshot; readon
   const placed = snapshot.files.get(uriOf(path))?.manifests.findLast(({ start }) => start <= offset);
   assert(placed !== undefined);
   const own = offset - placed.start;
-  return { snapshot, place: { manifest: placed.manifest, span: { start: own, end: own } } };
+  return { snapshot, place: { uri: uriOf(path), manifest: placed.manifest, span: { start: own, end: own } } };
 }
 
 function described(snapshot: Snapshot, places: readonly ManifestPlace[]): string[] {
@@ -86,13 +116,18 @@ function described(snapshot: Snapshot, places: readonly ManifestPlace[]): string
     assert(place !== undefined);
     const inFile = fileSpan(place.placed, span);
     const text = snapshot.files.get(place.uri)?.text.slice(inFile.start, inFile.end) ?? '';
-    return `${place.uri.split('/').at(-1)}: ${text.replace(/\s+/g, ' ')}`;
+    return `${place.uri.slice(uriOf('.').length).replace('app/', '')}: ${text.replace(/\s+/g, ' ')}`;
   });
 }
 
 function definitions(path: string, before: string): string[] {
   const { snapshot, place } = at(path, before);
   return described(snapshot, definitionsAt(snapshot, place));
+}
+
+function references(path: string, before: string, withItself: boolean): string[] {
+  const { snapshot, place } = at(path, before);
+  return described(snapshot, referencesAt(snapshot, place, withItself));
 }
 
 describe('navigation', () => {
@@ -113,26 +148,43 @@ describe('navigation', () => {
     assert.deepEqual(definitions('service.yaml', 'port: 8'), []);
   });
 
+  it('leads from a policy to its target', () => {
+    assert.deepEqual(definitions('policy.yaml', 'name: w'), ['service.yaml: web']);
+  });
+
+  it('leads to what lies nearest, of several of one name', () => {
+    assert.deepEqual(definitions('elsewhere/ingress.yaml', 'name: w'), ['elsewhere/service.yaml: web']);
+    assert.deepEqual(references('elsewhere/service.yaml', 'name: w', false), ['elsewhere/ingress.yaml: web']);
+  });
+
   it('finds who names a Service, from the Service and from one of them', () => {
     for (const [path, before] of [
       ['service.yaml', 'name: w'],
       ['ingress.yaml', 'service:\n      name: w'],
     ] as const) {
-      const { snapshot, place } = at(path, before);
-      assert.deepEqual(described(snapshot, referencesAt(snapshot, place, false)), ['ingress.yaml: web']);
-      assert.deepEqual(described(snapshot, referencesAt(snapshot, place, true)), [
-        'service.yaml: web',
-        'ingress.yaml: web',
-      ]);
+      assert.deepEqual(references(path, before, false).sort(), ['ingress.yaml: web', 'policy.yaml: web']);
+      assert.deepEqual(references(path, before, true)[0], 'service.yaml: web');
+      assert.equal(references(path, before, true).length, 3);
     }
+  });
+
+  it('finds what selects pods, and the Ingresses of a class', () => {
+    assert.deepEqual(references('deployment.yaml', 'labels:\n        app: w', false), [
+      'service.yaml: app: web',
+      'service.yaml: selector',
+    ]);
+    assert.deepEqual(references('ingress.yaml', 'IngressClass\nmetadata:\n  name: out', true), [
+      'ingress.yaml: outside',
+      'ingress.yaml: outside',
+    ]);
   });
 
   it('lists what is indexed by name', () => {
     const { snapshot } = at('service.yaml', 'name: w');
     const names = (query: string): string[] =>
       symbolsMatching(snapshot, query).map(({ kind, name, namespace }) => `${kind} ${name} ${namespace ?? ''}`.trim());
-    assert.deepEqual(names('web').sort(), ['Service web', 'Service web other']);
-    assert.deepEqual(names('ingsho'), ['Ingress shop']);
+    assert.deepEqual(names('web').sort(), ['Service web', 'Service web', 'Service web other']);
+    assert.deepEqual(names('ingsho'), ['Ingress shop', 'Ingress shop']);
     assert.deepEqual(names('nothing of that name'), []);
   });
 });
