@@ -373,6 +373,8 @@ function nearest<T extends Resource | { readonly resource: Resource }>(
 /** What of the objects under one name was asked for, by how it was chosen from them; kept as long as these are. */
 const chosen = new WeakMap<readonly Indexed<unknown>[], Map<string, unknown>>();
 
+const MOST_CHOICES = 100;
+
 /** @param how tells the choice from others among the same objects. */
 function choose<T extends { readonly resource: Resource }>(
   from: readonly Indexed<T>[],
@@ -385,6 +387,10 @@ function choose<T extends { readonly resource: Resource }>(
   }
   const known = chosen.get(from) ?? new Map<string, unknown>();
   chosen.set(from, known);
+  if (known.size > MOST_CHOICES) {
+    // Somebody types in a selector, and each of its states is another choice.
+    known.clear();
+  }
   const nearness = (known.get(how) as Nearness<T> | undefined) ?? new Nearness(from.filter(takes));
   known.set(how, nearness);
   return nearness;
