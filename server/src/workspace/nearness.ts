@@ -10,29 +10,23 @@ type ObjectAt = Resource | { readonly resource: Resource };
  */
 export class Nearness<T extends ObjectAt> {
   readonly #all: readonly Indexed<T>[];
-  readonly #root: Folder<T> = new Folder();
-  /** Where in the list patches stand. */
-  readonly #patches: number[] = [];
+  #tree: Tree<T> | undefined;
 
   /** @param all in the order of files and texts. */
   constructor(all: readonly Indexed<T>[]) {
     this.#all = all;
-    for (const [place, { uri, item }] of all.entries()) {
-      if (viewOf(item) !== 'whole') {
-        this.#patches.push(place);
-        continue;
-      }
-      let folder = this.#root;
-      folder.places.push(place);
-      for (const name of foldersOf(uri)) {
-        folder = folder.into(name);
-        folder.places.push(place);
-      }
-    }
+  }
+
+  /** The only one that there is; undefined where there are none or several. */
+  get only(): Indexed<T> | undefined {
+    return this.#all.length === 1 ? this.#all[0] : undefined;
   }
 
   /** Those whose folders share most with that of a file, in their order. */
   to(uri: string): readonly Indexed<T>[] {
+    if (this.#all.length < 2) {
+      return this.#all;
+    }
     const folder = this.#nearestTo(uri);
     folder.objects ??= this.#objectsAt(folder.places);
     return folder.objects;
@@ -46,7 +40,8 @@ export class Nearness<T extends ObjectAt> {
   }
 
   #nearestTo(uri: string): Folder<T> {
-    let folder = this.#root;
+    this.#tree ??= treeOf(this.#all);
+    let folder = this.#tree.root;
     for (const name of foldersOf(uri)) {
       const inner = folder.inner.get(name);
       if (inner === undefined) {
@@ -58,9 +53,34 @@ export class Nearness<T extends ObjectAt> {
   }
 
   #objectsAt(places: readonly number[]): readonly Indexed<T>[] {
-    const all = this.#patches.length === 0 ? places : [...places, ...this.#patches].sort((a, b) => a - b);
+    const patches = this.#tree?.patches ?? [];
+    const all = patches.length === 0 ? places : [...places, ...patches].sort((a, b) => a - b);
     return all.flatMap((place) => this.#all[place] ?? []);
   }
+}
+
+interface Tree<T> {
+  readonly root: Folder<T>;
+  /** Where in the list patches stand. */
+  readonly patches: readonly number[];
+}
+
+function treeOf<T extends ObjectAt>(all: readonly Indexed<T>[]): Tree<T> {
+  const root = new Folder<T>();
+  const patches: number[] = [];
+  for (const [place, { uri, item }] of all.entries()) {
+    if (viewOf(item) !== 'whole') {
+      patches.push(place);
+      continue;
+    }
+    let folder = root;
+    folder.places.push(place);
+    for (const name of foldersOf(uri)) {
+      folder = folder.into(name);
+      folder.places.push(place);
+    }
+  }
+  return { root, patches };
 }
 
 class Folder<T> {

@@ -192,10 +192,9 @@ class Index implements WorkspaceIndex {
       return NONE;
     }
     const labelled = this.#named('workloads', 'label', [labelKey(label)]);
-    const how = `${namespaceKey(resource.namespace)} ${JSON.stringify([...selector.entries])}`;
     return choose(
       labelled,
-      how,
+      () => `${namespaceKey(resource.namespace)} ${JSON.stringify([...selector.entries])}`,
       ({ item }) =>
         item.podLabels !== undefined &&
         sameNamespace(item.resource.namespace, resource.namespace) &&
@@ -311,12 +310,17 @@ class Index implements WorkspaceIndex {
       return NONE as unknown as Contribution[K];
     }
     const naming: readonly Indexed<unknown>[] = this.#named(list, 'backend', [own]);
-    return (meantBy(naming, this.#nearnessOf(own, namespace)).get(uri) ?? NONE) as Contribution[K];
+    const services = this.#nearnessOf(own, namespace);
+    const { only } = services;
+    const meaning = only === undefined ? meantBy(naming, services).get(uri) : only.uri === uri ? naming : undefined;
+    return (meaning ?? NONE) as Contribution[K];
   }
 
   #nearnessOf(name: string, namespace: Located<string>): Nearness<Service> {
-    return choose(this.#named('services', 'name', [name]), namespaceKey(namespace), ({ item }) =>
-      sameNamespace(item.resource.namespace, namespace),
+    return choose(
+      this.#named('services', 'name', [name]),
+      () => namespaceKey(namespace),
+      ({ item }) => sameNamespace(item.resource.namespace, namespace),
     );
   }
 
@@ -367,7 +371,7 @@ function nearest<T extends Resource | { readonly resource: Resource }>(
   uri: string,
   found: readonly Indexed<T>[],
 ): readonly Indexed<T>[] {
-  return found.length < 2 ? found : new Nearness(found).to(uri);
+  return new Nearness(found).to(uri);
 }
 
 /** What of the objects under one name was asked for, by how it was chosen from them; kept as long as these are. */
@@ -378,12 +382,11 @@ const MOST_CHOICES = 100;
 /** @param how tells the choice from others among the same objects. */
 function choose<T extends { readonly resource: Resource }>(
   from: readonly Indexed<T>[],
-  how: string,
+  how: () => string,
   takes: (one: Indexed<T>) => boolean,
 ): Nearness<T> {
-  if (from.length === 0) {
-    // The list of nothing lives on, and what is kept for it would do so as well.
-    return new Nearness(from);
+  if (from.length < 2) {
+    return new Nearness(from.filter(takes));
   }
   const known = chosen.get(from) ?? new Map<string, unknown>();
   chosen.set(from, known);
@@ -391,8 +394,9 @@ function choose<T extends { readonly resource: Resource }>(
     // Somebody types in a selector, and each of its states is another choice.
     known.clear();
   }
-  const nearness = (known.get(how) as Nearness<T> | undefined) ?? new Nearness(from.filter(takes));
-  known.set(how, nearness);
+  const key = how();
+  const nearness = (known.get(key) as Nearness<T> | undefined) ?? new Nearness(from.filter(takes));
+  known.set(key, nearness);
   return nearness;
 }
 
