@@ -13,7 +13,14 @@ import {
   type YamlSequence,
 } from './nodes.ts';
 import { parseSimple } from './simple.ts';
-import { maskTemplateActions, type TemplateAction } from './template.ts';
+import {
+  firstEndingAfter,
+  firstStartingIn,
+  indexOfFirst,
+  maskTemplateActions,
+  printsWithinLines,
+  type TemplateAction,
+} from './template.ts';
 
 /** A place where the text is not YAML. What could be read of the rest stands in the tree all the same. */
 export interface SyntaxProblem {
@@ -48,7 +55,8 @@ export function parseYaml(
   templateActions: readonly TemplateAction[],
   openTemplateBlocks: number,
 ): ParsedYaml {
-  const simple = templateActions.length === 0 ? parseSimple(text) : undefined;
+  const isSimple = openTemplateBlocks === 0 && templateActions.every(printsWithinLines);
+  const simple = isSimple ? parseSimple(maskTemplateActions(text, templateActions), templateActions) : undefined;
   return simple === undefined
     ? parseWithLibrary(text, templateActions, openTemplateBlocks)
     : { root: simple, problems: [] };
@@ -60,7 +68,7 @@ export function parseWithLibrary(
   templateActions: readonly TemplateAction[],
   openTemplateBlocks: number,
 ): ParsedYaml {
-  const masked = templateActions.length === 0 ? text : maskTemplateActions(text, templateActions);
+  const masked = maskTemplateActions(text, templateActions);
   if (mayNestDeeply(masked)) {
     return unreadable(`More than ${MAXIMUM_NESTING} brackets or levels may be open at once.`);
   }
@@ -342,33 +350,6 @@ function isUnresolvedMerge(pair: YamlPair): boolean {
   const merged = resolveAlias(pair.value);
   const sources = merged?.kind === 'sequence' ? merged.items.map(resolveAlias) : [merged];
   return sources.some((source) => source?.kind !== 'mapping' || source.open);
-}
-
-/** The index of the first action that starts at `offset` or behind it. */
-function indexOfFirst(actions: readonly TemplateAction[], offset: number): number {
-  let low = 0;
-  let high = actions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((actions[middle]?.span.start ?? 0) < offset) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-}
-
-function firstStartingIn(actions: readonly TemplateAction[], start: number, end: number): TemplateAction | undefined {
-  const first = actions[indexOfFirst(actions, start)];
-  return first !== undefined && first.span.start < end ? first : undefined;
-}
-
-/** An action that shares a unit with the span. Actions do not overlap, so only one can begin before it. */
-function firstEndingAfter(actions: readonly TemplateAction[], start: number, end: number): TemplateAction | undefined {
-  const index = indexOfFirst(actions, start);
-  const before = actions[index - 1];
-  return before !== undefined && before.span.end > start ? before : firstStartingIn(actions, start, end);
 }
 
 const STYLES: Record<string, ScalarStyle> = {

@@ -179,6 +179,9 @@ function kindOf(action: string): TemplateAction['kind'] {
  * white space; any other becomes a word that is legal wherever a plain or quoted scalar is. Line ends stay.
  */
 export function maskTemplateActions(text: string, actions: readonly TemplateAction[]): string {
+  if (actions.length === 0) {
+    return text;
+  }
   let masked = '';
   let position = 0;
   for (const { span, printsLines, kind } of actions) {
@@ -188,4 +191,44 @@ export function maskTemplateActions(text: string, actions: readonly TemplateActi
     position = span.end;
   }
   return masked + text.slice(position);
+}
+
+/** Whether an action makes a part of a scalar, a key or a comment unknown and leaves all else as it is. */
+export function printsWithinLines({ kind, printsLines }: TemplateAction): boolean {
+  return kind === 'value' && !printsLines;
+}
+
+/** The index of the first action that starts at `offset` or behind it. */
+export function indexOfFirst(actions: readonly TemplateAction[], offset: number): number {
+  let low = 0;
+  let high = actions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((actions[middle]?.span.start ?? 0) < offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+export function firstStartingIn(
+  actions: readonly TemplateAction[],
+  start: number,
+  end: number,
+): TemplateAction | undefined {
+  const first = actions[indexOfFirst(actions, start)];
+  return first !== undefined && first.span.start < end ? first : undefined;
+}
+
+/** An action that shares a unit with the span. Actions do not overlap, so only one can begin before it. */
+export function firstEndingAfter(
+  actions: readonly TemplateAction[],
+  start: number,
+  end: number,
+): TemplateAction | undefined {
+  const index = indexOfFirst(actions, start);
+  const before = actions[index - 1];
+  return before !== undefined && before.span.end > start ? before : firstStartingIn(actions, start, end);
 }
