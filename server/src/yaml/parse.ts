@@ -55,11 +55,53 @@ export function parseYaml(
   templateActions: readonly TemplateAction[],
   openTemplateBlocks: number,
 ): ParsedYaml {
-  const isSimple = openTemplateBlocks === 0 && templateActions.every(printsWithinLines);
-  const simple = isSimple ? parseSimple(maskTemplateActions(text, templateActions), templateActions) : undefined;
+  const simple = openTemplateBlocks === 0 ? parseSimpleTemplate(text, templateActions) : undefined;
   return simple === undefined
     ? parseWithLibrary(text, templateActions, openTemplateBlocks)
     : { root: simple, problems: [] };
+}
+
+/**
+ * Reads what the fast reader can read and where templates change nothing but scalars, keys and comments. Undefined
+ * where they may add to collections or make pairs conditional.
+ */
+export function parseSimpleTemplate(text: string, actions: readonly TemplateAction[]): YamlNode | undefined {
+  const root = parseSimple(maskTemplateActions(text, actions), actions);
+  const others = actions.filter((action) => !printsWithinLines(action));
+  if (root === undefined || others.length === 0) {
+    return root;
+  }
+  const start = root.span.start;
+  const { conditional, wrapping } = blocksOf(actions, 0, root.span, text.length);
+  const loose = others.filter(isLoose);
+  const isAlone = others.some(({ span }) => span.start < start) || wrapping.size > 0;
+  return isAlone || !isUntouched(root, conditional, loose) ? undefined : root;
+}
+
+/** Whether no pair stands in one of the spans, and what prints lines does so within scalars. */
+function isUntouched(root: YamlNode, conditional: readonly Span[], loose: readonly TemplateAction[]): boolean {
+  let within = 0;
+  const nodes: YamlNode[] = [root];
+  for (const node of nodes) {
+    if (node.kind === 'mapping') {
+      for (const { key, value, span } of node.pairs) {
+        if (conditional.some((block) => block.start <= span.start && span.start < block.end)) {
+          return false;
+        }
+        nodes.push(key, value);
+      }
+    } else if (node.kind === 'sequence') {
+      nodes.push(...node.items);
+    } else {
+      within += indexOfFirst(loose, node.span.end) - indexOfFirst(loose, node.span.start);
+    }
+  }
+  return within === loose.length;
+}
+
+/** Whether an action prints lines of which nobody knows what they are. */
+function isLoose({ printsLines, kind }: TemplateAction): boolean {
+  return printsLines && kind !== 'silent';
 }
 
 /** The same, whatever the text holds. */
@@ -142,7 +184,7 @@ class TreeReader {
     this.#text = text;
     this.#actions = actions;
     const { conditional, wrapping } = blocksOf(actions, openBlocks, content, text.length);
-    this.#loose = actions.filter((action) => action.printsLines && action.kind !== 'silent' && !wrapping.has(action));
+    this.#loose = actions.filter((action) => isLoose(action) && !wrapping.has(action));
     this.#conditionalSpans = conditional;
     this.#broken = broken;
   }

@@ -3,11 +3,11 @@ import { firstEndingAfter, type TemplateAction } from './template.ts';
 
 /**
  * Reads the YAML that nearly all manifests are written in many times faster than the library: mappings and lists in
- * block style, scalars on one line, text blocks (`|`), short flow collections, comments. Answers with undefined for
+ * block style, scalars on one line, text blocks, short flow collections, comments. Answers with undefined for
  * any text that holds something else or that may be a mistake, however small; then the library has to read it. What
  * is answered is exactly what the library's reading would give, which a test shows on random texts.
  *
- * @param actions where the text is masked, each within its line (`printsWithinLines`).
+ * @param actions where the text is masked.
  */
 export function parseSimple(text: string, actions: readonly TemplateAction[] = []): YamlNode | undefined {
   if (UNUSUAL.test(text)) {
@@ -42,6 +42,7 @@ const SINGLE_QUOTE = 0x27;
 const COMMA = 0x2c;
 const DASH = 0x2d;
 const COLON = 0x3a;
+const GREATER = 0x3e;
 const OPEN_BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
@@ -160,6 +161,11 @@ class SimpleReader {
     return this.#code(at) === DASH && isSpaceOrLineEnd(this.#code(at + 1));
   }
 
+  #isFlow(at: number): boolean {
+    const code = this.#code(at);
+    return code === OPEN_BRACE || code === OPEN_BRACKET;
+  }
+
   #mapping(depth: number): YamlMapping {
     const column = this.#column;
     const start = this.#position;
@@ -206,7 +212,7 @@ class SimpleReader {
     }
     this.#goToContent(this.#endOfLine(from));
     if (this.#column > column || (this.#column === column && this.#isDash(this.#position))) {
-      return this.#block(depth + 1);
+      return this.#isFlow(this.#position) ? this.#inline(this.#position, column, depth) : this.#block(depth + 1);
     }
     return this.#scalarAt(from, from, 'plain', '');
   }
@@ -247,11 +253,10 @@ class SimpleReader {
   /** What stands behind a colon or a dash on the same line, and nothing deeper below it. */
   #inline(at: number, column: number, depth: number): YamlNode {
     const code = this.#code(at);
-    if (code === PIPE) {
+    if (code === PIPE || code === GREATER) {
       return this.#textBlock(at, column);
     }
-    const isFlow = code === OPEN_BRACE || code === OPEN_BRACKET;
-    const value = isFlow
+    const value = this.#isFlow(at)
       ? this.#flow(at, depth + 1)
       : code === DOUBLE_QUOTE || code === SINGLE_QUOTE
         ? this.#quoted(at, code)
@@ -353,7 +358,7 @@ class SimpleReader {
 
   #flowValue(at: number, depth: number): YamlNode {
     const code = this.#code(at);
-    if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+    if (this.#isFlow(at)) {
       return this.#flow(at, depth + 1);
     }
     return code === DOUBLE_QUOTE || code === SINGLE_QUOTE ? this.#quoted(at, code) : this.#flowWord(at);
@@ -371,44 +376,46 @@ class SimpleReader {
     return this.#scalarAt(start, end, 'plain', this.#text.slice(start, end));
   }
 
-  /** A text as `|` and `|-` begin it; it ends where a line is indented less. */
+  /** A text as `|`, `|-`, `>` and `>-` begin it; it ends where a line is indented less. */
   #textBlock(start: number, column: number): YamlScalar {
     const strips = this.#code(start + 1) === DASH;
+    const folds = this.#code(start) === GREATER;
     let line = this.#endOfLine(start + (strips ? 2 : 1));
     const indent = this.#skipSpaces(line) - line;
     const lines: string[] = [];
     let end = start;
-    let blank = 0;
+    // Lines of blanks are a part of the text where more of it follows.
+    let blank: string[] = [];
     while (line < this.#length) {
       const at = this.#skipSpaces(line);
       const newline = this.#text.indexOf('\n', at);
       const lineEnd = newline === -1 ? this.#length : newline;
       if (at === lineEnd) {
-        if (at - line > indent) {
-          throw NOT_SIMPLE;
-        }
-        blank++;
+        blank.push(this.#text.slice(line + indent, lineEnd));
       } else if (at - line < indent) {
         break;
       } else {
-        for (; blank > 0; blank--) {
-          lines.push('');
+        if (folds && (blank.length > 0 || at - line > indent)) {
+          throw NOT_SIMPLE;
         }
-        lines.push(this.#text.slice(line + indent, lineEnd));
+        lines.push(...blank, this.#text.slice(line + indent, lineEnd));
+        blank = [];
         end = lineEnd;
       }
       line = lineEnd + 1;
     }
     const hasReturn = this.#text.slice(start, end).includes('\r');
-    const isWhole = end < this.#length;
-    if (lines.length === 0 || lines[0] === '' || indent <= column || hasReturn || !isWhole) {
+    // Blanks at the end are a part of the text if they are indented more.
+    const isWhole = end < this.#length && blank.every((rest) => rest === '');
+    if (lines.length === 0 || lines[0]?.trim() === '' || indent <= column || hasReturn || !isWhole) {
       throw NOT_SIMPLE;
     }
     if (line < this.#length && this.#skipSpaces(line) - line > column) {
       throw NOT_SIMPLE;
     }
     this.#goToContent(Math.min(line, this.#length));
-    return this.#scalarAt(start, end, 'literal', lines.join('\n') + (strips ? '' : '\n'));
+    const text = lines.join(folds ? ' ' : '\n') + (strips ? '' : '\n');
+    return this.#scalarAt(start, end, folds ? 'folded' : 'literal', text);
   }
 }
 
