@@ -385,29 +385,34 @@ class SimpleReader {
     const lines: string[] = [];
     let end = start;
     // Lines of blanks are a part of the text where more of it follows.
-    let blank: string[] = [];
+    let blank: BlankLine[] = [];
     while (line < this.#length) {
       const at = this.#skipSpaces(line);
       const newline = this.#text.indexOf('\n', at);
       const lineEnd = newline === -1 ? this.#length : newline;
       if (at === lineEnd) {
-        blank.push(this.#text.slice(line + indent, lineEnd));
+        blank.push({ start: line, end: lineEnd, rest: this.#text.slice(line + indent, lineEnd) });
       } else if (at - line < indent) {
         break;
       } else {
         if (folds && (blank.length > 0 || at - line > indent)) {
           throw NOT_SIMPLE;
         }
-        lines.push(...blank, this.#text.slice(line + indent, lineEnd));
+        lines.push(...blank.map(({ rest }) => rest), this.#text.slice(line + indent, lineEnd));
         blank = [];
         end = lineEnd;
       }
       line = lineEnd + 1;
     }
+    const contentEnd = end;
+    for (const { end: lineEnd, rest } of this.#masked(blank)) {
+      lines.push(rest);
+      end = lineEnd;
+    }
     const hasReturn = this.#text.slice(start, end).includes('\r');
-    // Blanks at the end are a part of the text if they are indented more.
-    const isWhole = end < this.#length && blank.every((rest) => rest === '');
-    if (lines.length === 0 || lines[0]?.trim() === '' || indent <= column || hasReturn || !isWhole) {
+    const isWhole = end < this.#length;
+    const unfolded = folds && end !== contentEnd;
+    if (unfolded || lines.length === 0 || lines[0]?.trim() === '' || indent <= column || hasReturn || !isWhole) {
       throw NOT_SIMPLE;
     }
     if (line < this.#length && this.#skipSpaces(line) - line > column) {
@@ -417,6 +422,26 @@ class SimpleReader {
     const text = lines.join(folds ? ' ' : '\n') + (strips ? '' : '\n');
     return this.#scalarAt(start, end, folds ? 'folded' : 'literal', text);
   }
+
+  /**
+   * Of the blank lines at the end of a text those that belong to it: a template stands in the last one of them. Blanks
+   * that somebody wrote there are a part of the text where they are indented more, which is left to the library.
+   */
+  #masked(blank: readonly BlankLine[]): readonly BlankLine[] {
+    const hasAction = ({ start, end }: BlankLine): boolean => firstEndingAfter(this.#actions, start, end) !== undefined;
+    const own = blank.slice(0, blank.findLastIndex(hasAction) + 1);
+    if (blank.some((line, place) => (line.rest !== '' ? place >= own.length : hasAction(line)))) {
+      throw NOT_SIMPLE;
+    }
+    return own;
+  }
+}
+
+interface BlankLine {
+  readonly start: number;
+  readonly end: number;
+  /** Its blanks behind the indentation of the text. */
+  readonly rest: string;
 }
 
 function isSpaceOrLineEnd(code: number): boolean {

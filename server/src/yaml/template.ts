@@ -137,6 +137,9 @@ class EndFinder {
         } else if (unit === quote) {
           quote = '';
         }
+      } else if (unit === '\\') {
+        // In a text in quotes, as a chart's values hold it, those of the template are escaped.
+        at++;
       } else if (unit === '"' || unit === '`' || unit === "'") {
         quote = unit;
       } else if (unit === '}' && text[at + 1] === '}') {

@@ -44,6 +44,9 @@ describe('template actions', () => {
     ]);
     assert.deepEqual(kinds('{{/* }} {{ x }} */}}a'), ['silent {{/* }} {{ x }} */}}']);
   });
+  it('hold quotes that are escaped, in a text in quotes', () => {
+    assert.deepEqual(kinds('a: "{{ include \\"x\\" . }}" # b'), ['value {{ include \\"x\\" . }}']);
+  });
   it('may go over lines', () => {
     assert.deepEqual(kinds('{{ include\n  "x" . }}'), ['value {{ include\n  "x" . }}']);
   });
