@@ -129,8 +129,6 @@ function selectorLinks(index: WorkspaceIndex, service: Indexed<Service>): Link[]
   const spans = selector === undefined ? [] : [selector.mapping.span, ...(pair === undefined ? [] : [pair.key.span])];
   return index.workloadsOf(service).flatMap((workload) => {
     const labels = workload.item.podLabels?.mapping.span;
-    // Only for that its tree was read again.
-    workload.manifest.forget();
     return labels === undefined
       ? []
       : spans.map((span) => ({

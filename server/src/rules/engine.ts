@@ -12,7 +12,7 @@ import { crashFinding, internalError } from './internalError.ts';
 import { RULES } from './registry.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 import { settingsInvalid } from './settingsInvalid.ts';
-import { RulesBySubject, subjectsIn } from './subjects.ts';
+import { RulesBySubject, type Subjects, subjectsIn } from './subjects.ts';
 import { FileSuppressions } from './suppression.ts';
 import { suppressionFindings, suppressionUnused } from './suppressionUnused.ts';
 
@@ -369,6 +369,8 @@ interface Remembered {
   readonly liveObject: boolean;
   readonly settings: string;
   readonly classes: string;
+  /** What there is for rules to judge. */
+  readonly subjects: Subjects;
   readonly findings: readonly Finding[];
 }
 
@@ -388,7 +390,6 @@ function manifestFindings(
   if (manifest.resources.length === 0 && manifest.valuesServices.length === 0) {
     return { findings: [], onlyIn: undefined, readings };
   }
-  const subjects = subjectsIn(manifest, context);
   // Who serves an Ingress, an IngressClass in another file may say.
   const hasIngress = manifest.ingresses.length > 0;
   const classes = hasIngress ? noting(snapshot, readings).index.classesKey : '';
@@ -399,15 +400,17 @@ function manifestFindings(
     own.settings !== settingsKey ||
     own.classes !== classes
   ) {
+    const subjects = subjectsIn(manifest, context);
     own = {
       liveObject: file.liveObject,
       settings: settingsKey,
       classes,
+      subjects,
       findings: run(MANIFEST_RULES.for(subjects), manifest, context),
     };
     remembered.set(manifest, own);
   }
-  const theirs = WORKSPACE_RULES.for(subjects);
+  const theirs = WORKSPACE_RULES.for(own.subjects);
   const others = theirs.length === 0 ? [] : run(theirs, manifest, { ...context, snapshot: noting(snapshot, readings) });
   // A fix may look at other manifests later on.
   const onlyIn = others.some(({ fixes }) => fixes.length > 0) ? snapshot.identity : undefined;

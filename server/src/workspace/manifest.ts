@@ -104,12 +104,7 @@ class LazyManifest implements Manifest {
     if (this.#pods !== undefined) {
       return this.#pods;
     }
-    const isKept = this.#content !== undefined;
-    const pods = this.#summarize(this.workloads);
-    if (!isKept) {
-      keepUntilJudged(this);
-    }
-    return pods;
+    return this.#inPassing(() => this.#summarize(this.workloads));
   }
 
   read(): Content {
@@ -126,8 +121,20 @@ class LazyManifest implements Manifest {
   }
 
   #summarize(workloads: readonly Workload[]): readonly Workload[] {
-    this.#pods ??= workloads.map((workload, index) => new WorkloadSummary(workload, () => this.workloads[index]));
+    this.#pods ??= workloads.map(
+      (workload, index) => new WorkloadSummary(workload, () => this.#inPassing(() => this.workloads[index])),
+    );
     return this.#pods;
+  }
+
+  /** Asks for something without keeping what had to be read for it. */
+  #inPassing<T>(ask: () => T): T {
+    const isKept = this.#content !== undefined;
+    const answer = ask();
+    if (!isKept) {
+      keepUntilJudged(this);
+    }
+    return answer;
   }
 }
 

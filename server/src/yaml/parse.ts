@@ -91,7 +91,9 @@ function isUntouched(root: YamlNode, conditional: readonly Span[], loose: readon
         nodes.push(key, value);
       }
     } else if (node.kind === 'sequence') {
-      nodes.push(...node.items);
+      for (const item of node.items) {
+        nodes.push(item);
+      }
     } else {
       within += indexOfFirst(loose, node.span.end) - indexOfFirst(loose, node.span.start);
     }

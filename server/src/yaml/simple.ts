@@ -398,7 +398,11 @@ class SimpleReader {
         if (folds && (blank.length > 0 || at - line > indent)) {
           throw NOT_SIMPLE;
         }
-        lines.push(...blank.map(({ rest }) => rest), this.#text.slice(line + indent, lineEnd));
+        // There may be more of them than arguments fit into a call.
+        for (const { rest } of blank) {
+          lines.push(rest);
+        }
+        lines.push(this.#text.slice(line + indent, lineEnd));
         blank = [];
         end = lineEnd;
       }

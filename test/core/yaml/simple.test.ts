@@ -200,6 +200,11 @@ describe('the reader of simple YAML', () => {
     );
   });
 
+  it('reads more blank lines and items than fit into one call', () => {
+    assert(agrees(`a: |\n  x\n${'\n'.repeat(200_000)}  y\n`));
+    assert(agrees(`a: "{{ if .b }}c{{ end }}"\nd:\n${'  - e\n'.repeat(150_000)}`));
+  });
+
   it('leaves to the library what it does not know', () => {
     for (const text of [
       '',
