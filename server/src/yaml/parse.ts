@@ -85,7 +85,7 @@ function isUntouched(root: YamlNode, conditional: readonly Span[], loose: readon
   for (const node of nodes) {
     if (node.kind === 'mapping') {
       for (const { key, value, span } of node.pairs) {
-        if (conditional.some((block) => block.start <= span.start && span.start < block.end)) {
+        if (standsIn(conditional, span.start)) {
           return false;
         }
         nodes.push(key, value);
@@ -382,7 +382,7 @@ class TreeReader {
   }
 
   #isConditional(offset: number): boolean {
-    return this.#conditionalSpans.some((block) => block.start <= offset && offset < block.end);
+    return standsIn(this.#conditionalSpans, offset);
   }
 }
 
@@ -431,7 +431,7 @@ function lastContentOf(masked: string, end: number): number {
 
 /** What the template blocks of a document make of its content. */
 interface TemplateBlocks {
-  /** The parts that may or may not be there. */
+  /** The parts that may or may not be there, in order and without overlaps. */
   readonly conditional: readonly Span[];
   /** What opens and closes blocks around the whole content. */
   readonly wrapping: ReadonlySet<TemplateAction>;
@@ -484,5 +484,34 @@ function blocksOf(
       wrapping.add(opener);
     }
   }
-  return { conditional, wrapping };
+  return { conditional: united(conditional), wrapping };
+}
+
+/** The same places as spans in order that do not overlap, so that many pairs can be looked up in many blocks. */
+function united(spans: readonly Span[]): Span[] {
+  const result: Span[] = [];
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last !== undefined && start <= last.end) {
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, end) };
+    } else {
+      result.push({ start, end });
+    }
+  }
+  return result;
+}
+
+/** Whether an offset lies in one of the spans, which are in order and do not overlap. */
+function standsIn(spans: readonly Span[], offset: number): boolean {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.end ?? 0) <= offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return (spans[low]?.start ?? Number.POSITIVE_INFINITY) <= offset;
 }
